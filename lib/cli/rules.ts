@@ -1,0 +1,147 @@
+// `ksvc rules`: what kube-proxy on a node writes for a cluster.
+import type { EndpointSlice, IPFamily, KubeObject, Node, Service } from '@/lib/kube/types';
+import { DEFAULT_VERSION, parseVersion, RULES_VERSIONS, type K8sVersion } from '@/lib/kube/versions';
+import { printRestore, type RestoreInput } from '@/lib/net/ruleset/restore-input';
+import { proxyConfig } from '@/lib/proxy/config';
+import { jumpRules } from '@/lib/proxy/iptables/fixed-rules';
+import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
+import { nodeFacts } from '@/lib/proxy/node-facts';
+import { rolledOut } from '@/lib/sim/rolled-out';
+import { kubeProxyConfigMap, readObjects, readValue } from './cluster-file';
+import { parseArgs, UsageError, type CliIo, type ParsedArgs } from './io';
+
+export const RULES_HELP = `ksvc rules: what kube-proxy on a node writes
+
+  ksvc rules [--static] -f FILE… [--node NODE] [--mode iptables] [--ip-family IPv4|IPv6]
+             [--restore|--save] [--jumps] [--config FILE] [--k8s VERSION] [--seed N]
+  ksvc rules --batch FILE
+
+  -f FILE       a cluster file, YAML or JSON, several documents; repeatable; - is stdin
+  --static      use the objects just as given; run no controller
+  --node        whose kube-proxy (default: the first node)
+  --mode        iptables (ipvs and nftables are not modelled yet)
+  --ip-family   IPv4 (default) or IPv6
+  --restore     the input of iptables-restore in a first full sync (default)
+  --save        the node's tables afterwards, as iptables-save prints them
+  --jumps       with --restore: add the jumps from the built-in chains, so that the text can be loaded alone
+  --config      a KubeProxyConfiguration; else ConfigMap kube-system/kube-proxy of the cluster file, else defaults
+  --k8s         ${RULES_VERSIONS[0]} … ${RULES_VERSIONS.at(-1)} (default ${DEFAULT_VERSION})
+  --batch FILE  a JSON array of {"args":[…]}; prints a JSON array of {"stdout","stderr","exit"}
+`;
+
+const VALUED = ['-f', '--node', '--mode', '--ip-family', '--config', '--k8s', '--seed', '--batch', '--lang'];
+const FLAGS = ['--static', '--restore', '--save', '--jumps', '--help'];
+
+/** Runs the command; resolves to the exit code. Bad input throws a UsageError. */
+export function rulesCommand(args: readonly string[], io: CliIo): number {
+  const parsed = parseArgs(args, VALUED, FLAGS);
+  if (parsed.flags.has('--help')) {
+    io.out(RULES_HELP);
+    return 0;
+  }
+  const batch = parsed.values['--batch']?.[0];
+  if (batch !== undefined) return runBatch(batch, io);
+  if (parsed.rest[0] !== undefined) throw new UsageError(`unexpected argument ${parsed.rest[0]}`);
+  io.out(rulesText(parsed, io));
+  return 0;
+}
+
+function runBatch(path: string, io: CliIo): number {
+  let runs: unknown;
+  try {
+    runs = JSON.parse(io.readFile(path));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UsageError(`${path}: not JSON: ${error.message}`);
+    throw error;
+  }
+  if (!Array.isArray(runs)) throw new UsageError(`${path}: --batch needs a JSON array of {"args":[…]}`);
+  const results = runs.map((run: { args?: unknown }) => {
+    let stdout = '';
+    let stderr = '';
+    let exit = 0;
+    const own: CliIo = { ...io, out: (t) => void (stdout += t), err: (t) => void (stderr += t) };
+    try {
+      if (!Array.isArray(run?.args)) throw new UsageError(`${path}: an entry has no "args" array`);
+      exit = rulesCommand(run.args.map(String), own);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      stderr += `ksvc rules: ${error.message}\n`;
+      exit = 2;
+    }
+    return { stdout, stderr, exit };
+  });
+  io.out(JSON.stringify(results) + '\n');
+  return 0;
+}
+
+function rulesText(parsed: ParsedArgs, io: CliIo): string {
+  const one = (name: string): string | undefined => parsed.values[name]?.at(-1);
+  const version = versionOf(one('--k8s'));
+  const mode = one('--mode') ?? 'iptables';
+  if (mode !== 'iptables') {
+    if (mode === 'nftables' && version === '1.28') throw new UsageError('kube-proxy 1.28 has no nftables mode; use --k8s 1.29 or later');
+    if (!['ipvs', 'nftables'].includes(mode)) throw new UsageError(`unknown mode "${mode}"; use iptables`);
+    throw new UsageError(`mode ${mode} is not modelled yet; use --mode iptables`);
+  }
+  const family = familyOf(one('--ip-family'));
+  const files = parsed.values['-f'];
+  if (!files) throw new UsageError('no cluster file; name one with -f');
+  const given = readObjects(files, io);
+  const isStatic = parsed.flags.has('--static');
+  const objects = isStatic ? given : rolledOut(given, { k8s: version, seed: seedOf(one('--seed')) });
+  if (!Array.isArray(objects)) throw new UsageError(objects.message);
+  const configFile = one('--config');
+  const config = configFile === undefined ? kubeProxyConfigMap(objects) : readValue(configFile, io);
+  const node = nodeNamed(objects, one('--node'));
+  const facts = nodeFacts(node, version);
+  const proxier = new IptablesProxier({ config: proxyConfig(config, 'iptables'), facts, version, family });
+  feed(proxier, objects);
+  const { restore } = proxier.sync({ sinceCleanupMs: 0 });
+  if (parsed.flags.has('--save')) throw new UsageError('--save is not there yet; use --restore');
+  return printRestore(parsed.flags.has('--jumps') ? withJumps(restore, family) : restore);
+}
+
+/** Gives a proxier the Services and EndpointSlices of a cluster. */
+export function feed(proxier: IptablesProxier, objects: readonly KubeObject[]): void {
+  for (const object of objects) {
+    const key = `${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
+    if (object.kind === 'Service') proxier.setService(key, object as Service);
+    else if (object.kind === 'EndpointSlice') proxier.setEndpointSlice(key, object as EndpointSlice);
+  }
+}
+
+/** The restore input with the jumps that kube-proxy installs one by one. */
+export function withJumps(restore: RestoreInput, family: IPFamily): RestoreInput {
+  const hasFirewall = restore.tables.some((t) => t.chains.some((c) => c.name === 'KUBE-FIREWALL'));
+  const jumps = jumpRules(family, hasFirewall);
+  return {
+    tables: restore.tables.map((t) => ({ ...t, appended: t.name === 'nat' ? jumps.nat : t.name === 'filter' ? jumps.filter : [] })),
+  };
+}
+
+function versionOf(text: string | undefined): K8sVersion {
+  if (text === undefined) return DEFAULT_VERSION;
+  const version = parseVersion(text);
+  if (!version) throw new UsageError(`Kubernetes ${text} is not known; use one of ${RULES_VERSIONS.join(', ')}`);
+  return version;
+}
+
+function familyOf(text = 'IPv4'): IPFamily {
+  if (text === 'IPv4' || text === 'IPv6') return text;
+  throw new UsageError(`--ip-family "${text}"; use IPv4 or IPv6`);
+}
+
+function seedOf(text = '1'): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError(`--seed "${text}" is no whole number`);
+}
+
+function nodeNamed(objects: readonly KubeObject[], name: string | undefined): Node {
+  const nodes = objects.filter((o): o is Node => o.kind === 'Node');
+  const node = name === undefined ? nodes[0] : nodes.find((n) => n.metadata.name === name);
+  if (node) return node;
+  const known = nodes.map((n) => n.metadata.name).join(', ');
+  throw new UsageError(
+    name === undefined ? 'the cluster file has no Node' : `no node "${name}" in the cluster file${known ? `; it has ${known}` : ''}`,
+  );
+}

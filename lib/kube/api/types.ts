@@ -1,0 +1,55 @@
+// What the API server offers to the rest of the control plane, and the Status values it answers with.
+import type { Result } from '@/lib/core/result';
+import type { KubeObject, ObjectRef } from '@/lib/kube/types';
+
+export interface StatusCause {
+  /** FieldValueInvalid, FieldValueRequired, FieldValueNotSupported, FieldValueDuplicate, FieldValueForbidden … */
+  readonly reason: string;
+  readonly message: string;
+  /** Path as the server writes it: spec.ports[0].nodePort */
+  readonly field: string;
+}
+
+/** A failure as the API server words it (meta.k8s.io/v1 Status). `message` is the server's own English text. */
+export interface Status {
+  readonly code: number;
+  readonly reason: 'Invalid' | 'BadRequest' | 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Forbidden' | 'InternalError';
+  readonly message: string;
+  readonly causes: readonly StatusCause[];
+  /** Kind and name that the failure is about, if any. */
+  readonly details?: { readonly group?: string; readonly kind?: string; readonly name?: string };
+}
+
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly object: KubeObject;
+  /** The object before a MODIFIED. */
+  readonly old?: KubeObject;
+}
+
+/** Reading: always the latest state, no copies; objects are immutable. Namespace "" for cluster-scoped kinds. */
+export interface ApiReader {
+  get<T extends KubeObject>(kind: T['kind'], namespace: string, name: string): T | undefined;
+  /** Sorted by namespace, then name, byte-wise. Without a namespace: all namespaces. */
+  list<T extends KubeObject>(kind: T['kind'], namespace?: string): readonly T[];
+  /** Pods (or other objects) of a namespace that carry all these labels, sorted by name; by an index, not by a scan of all namespaces. */
+  labelled<T extends KubeObject>(kind: T['kind'], namespace: string, labels: Readonly<Record<string, string>>): readonly T[];
+  /** Objects whose controlling owner has this uid, sorted by name (indexed). */
+  ownedBy<T extends KubeObject>(kind: T['kind'], ownerUid: string): readonly T[];
+}
+
+export interface WriteOptions {
+  /** "user" writes are defaulted, validated and allocated as a request's are; controllers' objects are as well. */
+  readonly subresource?: 'status' | 'scale';
+}
+
+/** Writing: each call is one request to the API server. What a write changes reaches the watchers before it returns. */
+export interface ApiClient extends ApiReader {
+  create<T extends KubeObject>(object: T): Result<T, Status>;
+  /** Replaces; a metadata.resourceVersion that is given must be the current one (Conflict). A no-op write changes nothing. */
+  update<T extends KubeObject>(object: T, options?: WriteOptions): Result<T, Status>;
+  /** kubectl's client-side apply: three-way merge by the last-applied-configuration annotation (strategic merge patch lists). */
+  apply(manifest: KubeObject): Result<{ readonly object: KubeObject; readonly outcome: 'created' | 'configured' | 'unchanged' }, Status>;
+  /** Pods stay with a deletionTimestamp until the kubelet has stopped them; force removes at once. */
+  delete(ref: ObjectRef, options?: { readonly force?: boolean }): Result<KubeObject, Status>;
+}

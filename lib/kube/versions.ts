@@ -1,0 +1,64 @@
+// The version table: every difference between Kubernetes versions that the simulated cluster models, each with its source.
+// Nothing else in the project compares version strings.
+
+export type K8sVersion = '1.28' | '1.29' | '1.30' | '1.31' | '1.32' | '1.33' | '1.34';
+
+/** The versions that a learner can pick. */
+export const LEARNER_VERSIONS: readonly K8sVersion[] = ['1.28', '1.29', '1.30', '1.31', '1.32'];
+/** The versions whose rules the engine can write. */
+export const RULES_VERSIONS: readonly K8sVersion[] = [...LEARNER_VERSIONS, '1.33', '1.34'];
+export const DEFAULT_VERSION: K8sVersion = '1.32';
+
+const minorOf = (version: K8sVersion): number => Number(version.slice(2));
+const from = (minor: number) => (version: K8sVersion) => minorOf(version) >= minor;
+
+/** "1.32" for "1.32", "v1.32" and "v1.32.5"; undefined for what the engine does not know. */
+export function parseVersion(text: string): K8sVersion | undefined {
+  const minor = /^v?(1\.\d+)(?:\.\d+)?$/.exec(text)?.[1];
+  return RULES_VERSIONS.find((v) => v === minor);
+}
+
+/** Differences that are no feature gate. */
+export const differences = {
+  /** -m nfacct on the INVALID drop and the localhost node-port rule: CHANGELOG-1.31, pull requests 122812 and 125015. */
+  nfacctCounters: from(31),
+  /** The INVALID drop is left out if nf_conntrack_tcp_be_liberal is set: pull request 120412. */
+  liberalConntrackSkipsInvalidDrop: from(29),
+  /** Full iptables sync once an hour: pull request 129329. */
+  hourlyFullSync: from(33),
+  /** `primary` as a value of nodePortAddresses: CHANGELOG-1.30. */
+  nodePortAddressesPrimary: from(30),
+} as const;
+
+export interface FeatureGate {
+  /** First version in which the gate exists. */
+  readonly since: number;
+  /** First version in which it is on unless switched off. */
+  readonly onFrom: number;
+  /** First version in which it cannot be switched any more. */
+  readonly lockedFrom?: number;
+}
+
+/** Gates that act here: pkg/features/kube_features.go of the versions named. */
+export const FEATURE_GATES: Readonly<Record<string, FeatureGate>> = {
+  LoadBalancerIPMode: { since: 29, onFrom: 30, lockedFrom: 32 },
+  TopologyAwareHints: { since: 21, onFrom: 24, lockedFrom: 33 },
+  ServiceTrafficDistribution: { since: 30, onFrom: 31, lockedFrom: 33 },
+  PreferSameTrafficDistribution: { since: 33, onFrom: 34 },
+  NFTablesProxyMode: { since: 29, onFrom: 31, lockedFrom: 33 },
+  MultiCIDRServiceAllocator: { since: 27, onFrom: 33 },
+  ServiceNodePortStaticSubrange: { since: 27, onFrom: 28, lockedFrom: 29 },
+};
+
+/** Whether a gate is on in a version, given what the configuration says of it. */
+export function gateEnabled(
+  version: K8sVersion,
+  gate: keyof typeof FEATURE_GATES & string,
+  configured: Readonly<Record<string, boolean>> = {},
+): boolean {
+  const known = FEATURE_GATES[gate];
+  const minor = minorOf(version);
+  if (!known || minor < known.since) return false;
+  if (known.lockedFrom !== undefined && minor >= known.lockedFrom) return true;
+  return configured[gate] ?? minor >= known.onFrom;
+}

@@ -1,0 +1,86 @@
+// What the page and the cluster's worker say to each other (plain data over Comlink). The page never sees engine objects.
+import type { ChainGraph } from '@/lib/net/ruleset/graph';
+import type { FieldRef } from '@/lib/net/ruleset/types';
+import type { K8sVersion } from '@/lib/kube/versions';
+import type { Problem } from '@/lib/sim/types';
+import type { TaskState } from '@/lib/course/types';
+
+export interface OpenRequest {
+  /** A lab's id ("2.3"), or null for an empty cluster. */
+  readonly lab: string | null;
+  readonly k8s: K8sVersion;
+  readonly seed: number;
+  /** Files that the learner had edited at the last visit, replacing the lab's own; empty on a first visit. */
+  readonly files?: readonly SourceFile[];
+  /** Predictions and clicks of the last visit. */
+  readonly progress?: SavedProgress;
+}
+
+export interface SourceFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface SavedProgress {
+  readonly predictions: Readonly<Record<string, string>>;
+  readonly clicks: readonly string[];
+  readonly done: readonly string[];
+}
+
+/** Which Service, on which node, of which family the chain view shows. */
+export interface ChainFocus {
+  readonly node: string;
+  /** "namespace/name" of the Service in full; null: the one edited last. */
+  readonly service: string | null;
+  readonly family: 'IPv4' | 'IPv6';
+}
+
+export interface RuleLocation {
+  readonly file: string;
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/** Everything that the panes draw; sent whole after each change (it is small: one Service in full, the rest counted). */
+export interface WorkbenchState {
+  readonly revision: number;
+  readonly k8s: K8sVersion;
+  readonly nodes: readonly string[];
+  readonly focus: ChainFocus;
+  readonly graph: ChainGraph;
+  /** How the editor's text relates to the cluster. */
+  readonly sync: 'applied' | 'invalid' | 'incomplete';
+  readonly problems: readonly Problem[];
+  readonly files: readonly SourceFile[];
+  readonly tasks: readonly TaskState[];
+  /** Services beside the focused one, and how many rules they have. */
+  readonly services: { readonly total: number; readonly rules: number };
+  /** Milliseconds that the last edit took inside the worker. */
+  readonly tookMs: number;
+}
+
+export interface ServiceHit {
+  readonly service: string;
+  readonly type: string;
+  readonly clusterIP: string;
+  readonly ports: string;
+}
+
+export interface Workbench {
+  open(request: OpenRequest): Promise<WorkbenchState>;
+  /** A new text of a file. Parsed, validated, and applied if valid ("apply as I type"). */
+  edit(file: string, text: string): Promise<WorkbenchState>;
+  focus(focus: Partial<ChainFocus>): Promise<WorkbenchState>;
+  searchServices(query: string, limit: number): Promise<readonly ServiceHit[]>;
+  /** Editor lines that a rule follows from. */
+  locate(origin: readonly FieldRef[]): Promise<readonly RuleLocation[]>;
+  /** Ids of the graph's rules that follow from the field at a place in a file. */
+  rulesAt(file: string, line: number, column: number): Promise<readonly string[]>;
+  predict(question: string, answer: string): Promise<WorkbenchState>;
+  /** The learner selected something in a view that a task asks for, e.g. "chain:KUBE-SVC-…". */
+  click(target: string): Promise<WorkbenchState>;
+  /** Back to the lab's start, or to the start of a task. */
+  reset(task?: string): Promise<WorkbenchState>;
+  /** Plays a task's reference solution. */
+  solve(task: string): Promise<WorkbenchState>;
+}
