@@ -28,6 +28,11 @@ export class Random {
     return [this.#a, this.#b, this.#c, this.#d];
   }
 
+  /** Goes back to a former state. */
+  reset(state: RandomState): void {
+    [this.#a, this.#b, this.#c, this.#d] = state;
+  }
+
   /** A number in [0, 1). */
   next(): number {
     const t = (this.#a + this.#b + this.#d) | 0;

@@ -14,6 +14,7 @@ export class ServiceRules {
   #nat: readonly Rule[] | undefined;
   #filter: readonly Rule[] | undefined;
   #chains: readonly Chain[] | undefined;
+  #count: number | undefined;
 
   constructor(
     readonly service: ServicePortInfo,
@@ -51,8 +52,10 @@ export class ServiceRules {
     return (this.#chains ?? ownChains(this.#plan)).flatMap((c) => c.rules);
   }
 
-  /** How many rules `nat`, `filter` and `chains` have. */
+  /** How many rules there are, in the shared chains and in the own ones. */
   get ruleCount(): number {
-    return this.nat.length + this.filter.length + countOwnRules(this.#plan);
+    const p = this.#plan;
+    this.#count ??= (this.#nat ?? natDispatch(p)).length + (this.#filter ?? filterDispatch(p)).length + countOwnRules(p);
+    return this.#count;
   }
 }

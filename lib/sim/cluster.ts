@@ -1,0 +1,241 @@
+// The simulated cluster: API server, controllers, kubelets and one kube-proxy a node on one virtual clock. All state is immutable
+// underneath, so a snapshot is a handful of pointers and rewinding costs nothing.
+import { parse } from 'yaml';
+import { EventQueue } from '@/lib/core/event-queue';
+import { Random, type RandomState } from '@/lib/core/random';
+import { createApi } from '@/lib/kube/api';
+import type { ApiClient, ApiReader, Status, WatchEvent } from '@/lib/kube/api/types';
+import type { Store, StoreState } from '@/lib/kube/api/store';
+import { allControllers } from '@/lib/kube/controllers/all';
+import { ControllerManager, type ManagerEvent, type ManagerState } from '@/lib/kube/controllers/manager';
+import { defaultCluster } from '@/lib/kube/controllers/static-objects';
+import type { ConfigMap, IPFamily, KubeObject, Node } from '@/lib/kube/types';
+import type { K8sVersion } from '@/lib/kube/versions';
+import type { RuleSet } from '@/lib/net/ruleset/types';
+import { proxyConfig, type ProxyConfig } from '@/lib/proxy/config';
+import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
+import { KubeProxy, type KubeProxyState } from './kube-proxy';
+import { parseManifests, placeStatus, type ManifestDocument } from './manifest';
+import type { ClusterOptions, Problem } from './types';
+
+type ClusterEvent = { readonly to: 'controllers'; readonly event: ManagerEvent } | { readonly to: 'kube-proxy'; readonly node: string };
+
+export interface ClusterSnapshot {
+  readonly now: number;
+  readonly queue: EventQueue<ClusterEvent>;
+  readonly store: StoreState;
+  readonly manager: ManagerState;
+  readonly random: RandomState;
+  readonly proxies: ReadonlyMap<string, { readonly proxy: KubeProxy; readonly state: KubeProxyState }>;
+}
+
+export interface ApplyOutcome {
+  readonly outcome: 'applied' | 'invalid' | 'incomplete';
+  readonly problems: readonly Problem[];
+  readonly documents: readonly ManifestDocument[];
+}
+
+/** What others build on comes first: namespaces, then the configuration of kube-proxy, then the nodes that run it. */
+const LOAD_ORDER = ['Namespace', 'ConfigMap', 'Node'];
+const loadOrder = ({ kind }: KubeObject): number => (LOAD_ORDER.indexOf(kind) + LOAD_ORDER.length + 1) % (LOAD_ORDER.length + 1);
+
+/** A cluster that is not quiet after this much virtual time is left as it is. */
+const SETTLE_LIMIT_MS = 10 * 60_000;
+
+export class Cluster {
+  readonly k8s: K8sVersion;
+  readonly #store: Store;
+  readonly #api: ApiClient;
+  readonly #manager: ControllerManager;
+  readonly #random: Random;
+  #queue = EventQueue.empty<ClusterEvent>();
+  #proxies = new Map<string, KubeProxy>();
+  #now: number;
+  /** Restoring replays nothing: watchers are quiet meanwhile. */
+  #restoring = false;
+
+  /** A cluster with CONTRACTS' default objects, or with these; settled. */
+  static create(options: ClusterOptions): Cluster {
+    const cluster = Cluster.load(defaultCluster(options.k8s), options);
+    if ('message' in cluster) throw new Error(`the default cluster is refused: ${cluster.message}`);
+    return cluster;
+  }
+
+  /** A cluster with these objects, settled; or what the API server refused. */
+  static load(objects: readonly KubeObject[], options: ClusterOptions): Cluster | { readonly message: string } {
+    const cluster = new Cluster(options);
+    for (const object of [...objects].sort((a, b) => loadOrder(a) - loadOrder(b))) {
+      const result = cluster.#api.create(object);
+      if (!result.ok) return { message: `${object.kind} ${object.metadata.name ?? ''}: ${result.error.message}` };
+    }
+    cluster.settle();
+    return cluster;
+  }
+
+  private constructor({ k8s, seed, now }: ClusterOptions) {
+    this.k8s = k8s;
+    this.#now = Date.parse(now);
+    this.#random = Random.seeded(seed);
+    const { api, store } = createApi({ random: this.#random, now: () => this.#now, k8s });
+    this.#api = api;
+    this.#store = store;
+    this.#manager = new ControllerManager({
+      api,
+      random: this.#random,
+      k8s,
+      controllers: allControllers(k8s),
+      now: () => this.#now,
+      schedule: (at, event) => this.#schedule(at, { to: 'controllers', event }),
+    });
+    store.subscribe((event) => this.#observe(event));
+  }
+
+  /** Reading the API. */
+  get api(): ApiReader {
+    return this.#api;
+  }
+
+  /** Virtual time, ms since the Unix epoch. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** How many objects of a kind there are. */
+  count(kind: string): number {
+    return this.#api.list(kind).length;
+  }
+
+  get nodes(): readonly string[] {
+    return [...this.#proxies.keys()].sort();
+  }
+
+  /** The rules in a node's kernel. */
+  rules(node: string, family: IPFamily = 'IPv4'): RuleSet | undefined {
+    return this.#proxies.get(node)?.rules(family);
+  }
+
+  families(node: string): readonly IPFamily[] {
+    return this.#proxies.get(node)?.families ?? [];
+  }
+
+  /** What a node's kube-proxy last wrote for a Service ("ns/name"), one entry a port. */
+  serviceRules(node: string, service: string, family: IPFamily = 'IPv4'): readonly ServiceRules[] {
+    return this.#proxies.get(node)?.proxier(family)?.rulesWritten(service) ?? [];
+  }
+
+  /** How many rules a node has for Services. */
+  ruleCount(node: string, family: IPFamily = 'IPv4'): number {
+    return this.#proxies.get(node)?.proxier(family)?.ruleCount ?? 0;
+  }
+
+  /**
+   * The text of a file applied as `kubectl apply` would, then settled: all of its documents or, if one is refused, none. Whatever
+   * is wrong comes back as problems in the text; the cluster is then as before.
+   */
+  applyText(file: string, text: string): ApplyOutcome {
+    const { documents, problems } = parseManifests(file, text);
+    if (problems.some((p) => p.severity === 'error')) return { outcome: 'invalid', problems, documents };
+    if (problems.some((p) => p.severity === 'info')) return { outcome: 'incomplete', problems, documents };
+    const before = this.snapshot();
+    const refused = documents.flatMap((document) => {
+      if (!document.object) return [];
+      const result = this.#api.apply(document.object);
+      return result.ok ? [] : placeStatus(result.error, document);
+    });
+    if (refused.length > 0) {
+      this.restore(before);
+      return { outcome: 'invalid', problems: [...problems, ...refused], documents };
+    }
+    this.settle();
+    return { outcome: 'applied', problems, documents };
+  }
+
+  /** One object applied, not settled. */
+  apply(manifest: KubeObject): Status | undefined {
+    const result = this.#api.apply(manifest);
+    return result.ok ? undefined : result.error;
+  }
+
+  /** Lets virtual time pass until nothing is left to do. */
+  settle(): void {
+    const end = this.#now + SETTLE_LIMIT_MS;
+    for (let head = this.#queue.head; head && head.at <= end; head = this.#queue.head) this.#step();
+  }
+
+  /** Lets this much virtual time pass (ms). */
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    for (let head = this.#queue.head; head && head.at <= end; head = this.#queue.head) this.#step();
+    this.#now = end;
+  }
+
+  snapshot(): ClusterSnapshot {
+    return {
+      now: this.#now,
+      queue: this.#queue,
+      store: this.#store.snapshot(),
+      manager: this.#manager.snapshot(),
+      random: this.#random.state,
+      proxies: new Map([...this.#proxies].map(([node, proxy]) => [node, { proxy, state: proxy.snapshot() }])),
+    };
+  }
+
+  restore(snapshot: ClusterSnapshot): void {
+    this.#restoring = true;
+    this.#now = snapshot.now;
+    this.#queue = snapshot.queue;
+    this.#store.restore(snapshot.store);
+    this.#manager.restore(snapshot.manager);
+    this.#random.reset(snapshot.random);
+    this.#proxies = new Map(
+      [...snapshot.proxies].map(([node, { proxy, state }]) => {
+        proxy.restore(state);
+        return [node, proxy];
+      }),
+    );
+    this.#restoring = false;
+  }
+
+  #step(): void {
+    const head = this.#queue.head;
+    if (!head) return;
+    this.#queue = this.#queue.withoutHead();
+    this.#now = Math.max(this.#now, head.at);
+    if (head.event.to === 'controllers') this.#manager.handle(head.event.event);
+    else this.#proxies.get(head.event.node)?.sync(this.#now);
+  }
+
+  #schedule(at: number, event: ClusterEvent): void {
+    this.#queue = this.#queue.with(at, event);
+  }
+
+  #observe(event: WatchEvent): void {
+    if (this.#restoring) return;
+    this.#manager.observe(event);
+    if (event.object.kind === 'Node') this.#observeNode(event);
+    if (event.object.kind !== 'Service' && event.object.kind !== 'EndpointSlice' && event.object.kind !== 'Node') return;
+    for (const [node, proxy] of this.#proxies) {
+      const at = proxy.observe(event, this.#now);
+      if (at !== undefined) this.#schedule(at, { to: 'kube-proxy', node });
+    }
+  }
+
+  /** A node that joins gets its kube-proxy, which lists what there is. */
+  #observeNode({ type, object }: WatchEvent): void {
+    const name = object.metadata.name ?? '';
+    if (type === 'DELETED') this.#proxies.delete(name);
+    if (type === 'DELETED' || this.#proxies.has(name)) return;
+    const proxy = new KubeProxy(name, object as Node, this.#proxyConfig(), this.k8s);
+    this.#proxies.set(name, proxy);
+    for (const kind of ['Service', 'EndpointSlice'])
+      for (const existing of this.#api.list(kind)) {
+        const at = proxy.observe({ type: 'ADDED', object: existing }, this.#now);
+        if (at !== undefined) this.#schedule(at, { to: 'kube-proxy', node: name });
+      }
+  }
+
+  #proxyConfig(): ProxyConfig {
+    const map = this.#api.get<ConfigMap>('ConfigMap', 'kube-system', 'kube-proxy');
+    return proxyConfig(parse(map?.data?.['config.conf'] ?? '{}'), 'iptables');
+  }
+}

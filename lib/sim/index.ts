@@ -1,0 +1,7 @@
+// The only door to the engine: everything above lib/sim comes in here.
+export { Cluster, type ApplyOutcome, type ClusterSnapshot } from './cluster';
+export { parseManifests, type ManifestDocument } from './manifest';
+export { extendedOrigin, followsFrom, topOwner } from './provenance';
+export { rolledOut } from './rolled-out';
+export type { ClusterOptions, Problem } from './types';
+export { SERVICE_NAME_LABEL } from '@/lib/proxy/endpoints';

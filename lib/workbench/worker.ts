@@ -1,0 +1,29 @@
+// The worker's side of the workbench. Real time is only used here: to measure, and to notice that the learner stopped typing.
+import { expose } from 'comlink';
+import { WorkbenchEngine } from './engine';
+import type { Workbench } from './protocol';
+
+/** A pause in typing this long ends the burst (ms). */
+const COMMIT_AFTER_MS = 1200;
+
+const engine = new WorkbenchEngine(() => performance.now());
+let idle: ReturnType<typeof setTimeout> | undefined;
+
+const api: Workbench = {
+  open: (request) => engine.open(request),
+  edit(file, text) {
+    clearTimeout(idle);
+    idle = setTimeout(() => engine.commit(), COMMIT_AFTER_MS);
+    return engine.edit(file, text);
+  },
+  focus: (focus) => engine.focus(focus),
+  searchServices: (query, limit) => engine.searchServices(query, limit),
+  locate: (origin) => engine.locate(origin),
+  rulesAt: (file, line, column) => engine.rulesAt(file, line, column),
+  predict: (question, answer) => engine.predict(question, answer),
+  click: (target) => engine.click(target),
+  reset: () => engine.reset(),
+  solve: (task) => engine.solve(task),
+};
+
+expose(api);
