@@ -2,8 +2,10 @@
 import type { EndpointSlice, IPFamily, KubeObject, Node, Service } from '@/lib/kube/types';
 import { DEFAULT_VERSION, parseVersion, RULES_VERSIONS, type K8sVersion } from '@/lib/kube/versions';
 import { printRestore, type RestoreInput } from '@/lib/net/ruleset/restore-input';
+import { printSave } from '@/lib/net/ruleset/save';
 import { proxyConfig } from '@/lib/proxy/config';
 import { jumpRules } from '@/lib/proxy/iptables/fixed-rules';
+import { tablesAtStart } from '@/lib/proxy/iptables/node-tables';
 import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import { rolledOut } from '@/lib/sim/rolled-out';
@@ -97,7 +99,7 @@ function rulesText(parsed: ParsedArgs, io: CliIo): string {
   const proxier = new IptablesProxier({ config: proxyConfig(config, 'iptables'), facts, version, family });
   feed(proxier, objects);
   const { restore } = proxier.sync({ sinceCleanupMs: 0 });
-  if (parsed.flags.has('--save')) throw new UsageError('--save is not there yet; use --restore');
+  if (parsed.flags.has('--save')) return printSave(tablesAtStart(family).restored(restore));
   return printRestore(parsed.flags.has('--jumps') ? withJumps(restore, family) : restore);
 }
 

@@ -4,9 +4,9 @@ import type { WatchEvent } from '@/lib/kube/api/types';
 import type { EndpointSlice, IPFamily, Node, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { RuleSet } from '@/lib/net/ruleset/types';
-import { NodeTables } from '@/lib/net/ruleset/tables';
+import type { NodeTables } from '@/lib/net/ruleset/tables';
 import type { ProxyConfig } from '@/lib/proxy/config';
-import { FIREWALL_RULE, jumpRules } from '@/lib/proxy/iptables/fixed-rules';
+import { tablesAtStart } from '@/lib/proxy/iptables/node-tables';
 import { IptablesProxier, type ProxierState } from '@/lib/proxy/iptables/proxier';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 
@@ -122,37 +122,4 @@ function observeSlice(proxier: IptablesProxier, key: string, { type, object, old
   const slice = object as EndpointSlice;
   if (type === 'DELETED') proxier.setEndpointSlice(key, undefined, slice);
   else proxier.setEndpointSlice(key, slice, old as EndpointSlice | undefined);
-}
-
-/**
- * What stands in the tables before the first sync: the kubelet's chains (pkg/kubelet/kubelet_network_linux.go), kube-proxy's canary
- * and its jumps from the built-in chains.
- */
-function tablesAtStart(family: IPFamily): NodeTables {
-  const empty = (name: string) => ({ name, rules: [] });
-  const jumps = jumpRules(family, true);
-  const firewall = family === 'IPv4' ? [{ name: 'KUBE-FIREWALL', rules: [FIREWALL_RULE] }] : [];
-  const canaries = [empty('KUBE-KUBELET-CANARY'), empty('KUBE-PROXY-CANARY')];
-  const table = { appended: [], deleted: [] };
-  return NodeTables.empty(family).restored({
-    tables: [
-      { ...table, name: 'mangle', chains: [...canaries, empty('KUBE-IPTABLES-HINT')] },
-      {
-        ...table,
-        name: 'filter',
-        chains: [
-          ...canaries,
-          ...firewall,
-          ...['KUBE-EXTERNAL-SERVICES', 'KUBE-FORWARD', 'KUBE-NODEPORTS', 'KUBE-PROXY-FIREWALL', 'KUBE-SERVICES'].map(empty),
-        ],
-        appended: jumps.filter,
-      },
-      {
-        ...table,
-        name: 'nat',
-        chains: [...canaries, ...['KUBE-SERVICES', 'KUBE-POSTROUTING'].map(empty)],
-        appended: jumps.nat,
-      },
-    ],
-  });
 }

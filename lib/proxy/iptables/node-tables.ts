@@ -1,0 +1,37 @@
+// A node's tables around kube-proxy's own rules: built-in chains, jumps, canaries and the kubelet's chains.
+import type { IPFamily } from '@/lib/kube/types';
+import { NodeTables } from '@/lib/net/ruleset/tables';
+import { FIREWALL_RULE, jumpRules } from './fixed-rules';
+
+/**
+ * What stands in the tables before the first sync: the kubelet's chains (pkg/kubelet/kubelet_network_linux.go), kube-proxy's canary
+ * and its jumps from the built-in chains.
+ */
+export function tablesAtStart(family: IPFamily): NodeTables {
+  const empty = (name: string) => ({ name, rules: [] });
+  const jumps = jumpRules(family, true);
+  const firewall = family === 'IPv4' ? [{ name: 'KUBE-FIREWALL', rules: [FIREWALL_RULE] }] : [];
+  const canaries = [empty('KUBE-KUBELET-CANARY'), empty('KUBE-PROXY-CANARY')];
+  const table = { appended: [], deleted: [] };
+  return NodeTables.empty(family).restored({
+    tables: [
+      { ...table, name: 'mangle', chains: [...canaries, empty('KUBE-IPTABLES-HINT')] },
+      {
+        ...table,
+        name: 'filter',
+        chains: [
+          ...canaries,
+          ...firewall,
+          ...['KUBE-EXTERNAL-SERVICES', 'KUBE-FORWARD', 'KUBE-NODEPORTS', 'KUBE-PROXY-FIREWALL', 'KUBE-SERVICES'].map(empty),
+        ],
+        appended: jumps.filter,
+      },
+      {
+        ...table,
+        name: 'nat',
+        chains: [...canaries, ...['KUBE-SERVICES', 'KUBE-POSTROUTING'].map(empty)],
+        appended: jumps.nat,
+      },
+    ],
+  });
+}
