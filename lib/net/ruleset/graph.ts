@@ -38,6 +38,8 @@ export interface RuleView {
   /** The true share of new connections that enter the chain and match here, 0 … 1. */
   readonly share?: number;
   readonly change?: 'added' | 'changed';
+  /** There for every Service (a hook's jump, masquerading): it comes into the picture and goes, but no edit of a Service writes it. */
+  readonly shared?: true;
 }
 
 export interface GraphNode {
@@ -72,7 +74,10 @@ export interface ChainGraph {
   readonly service: string | null;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
-  /** What the last edit took away, as it was: the view lets it fade. */
+  /**
+   * What the last edit took away, as it was: the view lets it fade. Nodes and edges may only have left the picture (see
+   * `RuleView.shared`); the rules are gone from the node.
+   */
   readonly removed: {
     readonly nodes: readonly GraphNode[];
     readonly edges: readonly GraphEdge[];

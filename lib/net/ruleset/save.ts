@@ -57,10 +57,13 @@ export function parseSave(text: string, family: RuleFamily): NodeTables {
     }
     for (const [name, own] of rules) {
       const line = parsed.chains.find((c) => c.name === name);
-      const policy = line?.policy === 'ACCEPT' || line?.policy === 'DROP' ? { policy: line.policy } : {};
-      const chain: Chain = { name, ...policy, rules: own, ...(line ? { counters: line.counters } : {}) };
+      const chain: Chain = { name, ...policyOf(line?.policy), rules: own, ...(line ? { counters: line.counters } : {}) };
       tables = tables.with(parsed.name, chain);
     }
   }
   return tables;
+}
+
+function policyOf(text: string | undefined): Pick<Chain, 'policy'> {
+  return text === 'ACCEPT' || text === 'DROP' ? { policy: text } : {};
 }

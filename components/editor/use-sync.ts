@@ -1,0 +1,62 @@
+// Keeps a session in step with the properties of the Editor: each effect tells it one thing that changed.
+import { useEffect, useLayoutEffect, useState } from 'react';
+import type { K8sVersion } from '@/lib/kube/versions';
+import type { RuleLocation, SourceFile } from '@/lib/workbench/protocol';
+import type { Drafts } from './drafts';
+import type { ListedProblem } from './problem-text';
+import type { EditorSession } from './session';
+import type { ThemeName } from './themes';
+
+export interface Reveal {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** The file in front: the one chosen last, by a tab or by what is to be revealed. */
+export function useActiveFile(
+  files: readonly SourceFile[],
+  reveal: Reveal | undefined,
+): [string, (file: string) => void] {
+  const first = files[0]?.name ?? '';
+  const [chosen, choose] = useState(reveal?.file ?? first);
+  const [revealed, setRevealed] = useState(reveal);
+  if (reveal !== revealed) {
+    setRevealed(reveal);
+    if (reveal) choose(reveal.file);
+  }
+  return [files.some((file) => file.name === chosen) ? chosen : first, choose];
+}
+
+export interface SyncInput {
+  readonly drafts: Drafts;
+  readonly files: readonly SourceFile[];
+  readonly active: string;
+  readonly problems: readonly ListedProblem[];
+  readonly highlights: readonly RuleLocation[];
+  readonly reveal: Reveal | undefined;
+  readonly k8s: K8sVersion;
+  readonly theme: ThemeName;
+  readonly label: string;
+  /** The texts changed from outside: the plain text must be drawn anew. */
+  readonly redraw: () => void;
+}
+
+export function useSync(session: EditorSession | undefined, input: SyncInput): void {
+  const { drafts, files, active, problems, highlights, reveal, k8s, theme, label, redraw } = input;
+  // Texts before anything that points into them.
+  useLayoutEffect(() => {
+    const changed = drafts.received(files, performance.now());
+    if (changed.length > 0) redraw();
+    session?.keepOnly(drafts.names());
+    for (const file of changed) session?.draw(file, drafts.text(file));
+  }, [session, drafts, files, redraw]);
+  useLayoutEffect(() => session?.show(active), [session, active, files]);
+  useEffect(() => session?.setProblems(problems), [session, problems]);
+  useEffect(() => session?.setHighlights(highlights), [session, highlights]);
+  useEffect(() => session?.setVersion(k8s), [session, k8s]);
+  useEffect(() => session?.setTheme(theme), [session, theme]);
+  useEffect(() => session?.setLabel(label), [session, label]);
+  useEffect(() => {
+    if (reveal && reveal.file === active) session?.reveal(reveal.line);
+  }, [session, reveal, active]);
+}

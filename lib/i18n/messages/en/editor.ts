@@ -1,0 +1,23 @@
+// Words of the YAML editor.
+export const editor = {
+  files: 'Files',
+  label: 'YAML editor, {file}. Escape, then Tab leaves it.',
+  applied: 'Applied',
+  appliedWarnings: 'Applied, {n, plural, one {# warning} other {# warnings}}',
+  invalid: '{n, plural, =0 {Not applied} one {# problem, not applied} other {# problems, not applied}}',
+  incomplete: 'Waiting for a value',
+  tabProblems: '{file}, {n, plural, one {# problem} other {# problems}}',
+  tabLit: '{file}, holds highlighted lines',
+  problems: 'Problems',
+  place: 'Line {line}, column {column}',
+  placeInFile: '{file}, line {line}, column {column}',
+  error: 'Error',
+  warning: 'Warning',
+  info: 'Note',
+  tabIndents: 'Tab indents. To leave: Esc, then Tab. Always: {key}',
+  tabLeaves: 'Tab leaves the editor',
+  loading: 'Loading completion …',
+  failed: 'Completion could not be loaded. This plain editor works without it.',
+  more: '{n, number} more',
+  refused: 'The cluster refused this text ({code}).',
+} as const;

@@ -1,0 +1,23 @@
+// YAML 编辑器的文字。
+export const editor = {
+  files: '文件',
+  label: 'YAML 编辑器，{file}。按 Esc 再按 Tab 离开。',
+  applied: '已应用',
+  appliedWarnings: '已应用，{n, plural, other {# 条警告}}',
+  invalid: '{n, plural, =0 {未应用} other {# 个问题，未应用}}',
+  incomplete: '等待填写取值',
+  tabProblems: '{file}，{n, plural, other {# 个问题}}',
+  tabLit: '{file}，含高亮的行',
+  problems: '问题',
+  place: '第 {line} 行，第 {column} 列',
+  placeInFile: '{file}，第 {line} 行，第 {column} 列',
+  error: '错误',
+  warning: '警告',
+  info: '提示',
+  tabIndents: 'Tab 用于缩进。离开编辑器：先按 Esc 再按 Tab；或用 {key} 切换',
+  tabLeaves: '现在按 Tab 会离开编辑器',
+  loading: '正在加载补全…',
+  failed: '补全加载失败。这个简易编辑器不需要它，仍可使用。',
+  more: '还有 {n, number} 个',
+  refused: '集群拒绝了这段文本（{code}）。',
+} as const;
