@@ -91,7 +91,7 @@ function rulesText(parsed: ParsedArgs, io: CliIo): string {
   const given = readObjects(files, io);
   const isStatic = parsed.flags.has('--static');
   const objects = isStatic ? given : rolledOut(given, { k8s: version, seed: seedOf(one('--seed')) });
-  if (!Array.isArray(objects)) throw new UsageError(objects.message);
+  if ('message' in objects) throw new UsageError(objects.message);
   const configFile = one('--config');
   const config = configFile === undefined ? kubeProxyConfigMap(objects) : readValue(configFile, io);
   const node = nodeNamed(objects, one('--node'));

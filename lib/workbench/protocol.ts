@@ -3,13 +3,15 @@ import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { Problem } from '@/lib/sim/types';
-import type { TaskState } from '@/lib/course/types';
+import type { Lang, TaskState } from '@/lib/course/types';
 
 export interface OpenRequest {
   /** A lab's id ("2.3"), or null for an empty cluster. */
   readonly lab: string | null;
   readonly k8s: K8sVersion;
   readonly seed: number;
+  /** The language of the comments in the lab's files. */
+  readonly lang: Lang;
   /** Files that the learner had edited at the last visit, replacing the lab's own; empty on a first visit. */
   readonly files?: readonly SourceFile[];
   /** Predictions and clicks of the last visit. */
@@ -53,6 +55,8 @@ export interface WorkbenchState {
   readonly problems: readonly Problem[];
   readonly files: readonly SourceFile[];
   readonly tasks: readonly TaskState[];
+  readonly predictions: Readonly<Record<string, string>>;
+  readonly clicks: readonly string[];
   /** Services beside the focused one, and how many rules they have. */
   readonly services: { readonly total: number; readonly rules: number };
   /** Milliseconds that the last edit took inside the worker. */
