@@ -3,6 +3,11 @@ import type { Reason } from '@/lib/net/ruleset/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { KubeObject } from '@/lib/kube/types';
 import type { RuleSet } from '@/lib/net/ruleset/types';
+import type { ApiReader } from '@/lib/kube/api/types';
+import type { Problem } from '@/lib/sim/types';
+
+/** The languages of the course. */
+export type Lang = 'zh' | 'en';
 
 /** One entry of the action log (CONTRACTS: the list from which everything a learner did can be replayed). */
 export type Action = { readonly at: number } & ActionBody;
@@ -14,8 +19,20 @@ export type ActionBody =
   | { readonly kind: 'answer'; readonly question: string; readonly answer: string }
   | { readonly kind: 'time'; readonly advanceMs: number };
 
-/** A step of a reference solution or of a wrong attempt. */
-export type Step = ActionBody;
+/** Sets one field in a file of the editor and leaves the rest of its text alone. */
+export interface SetStep {
+  readonly kind: 'set';
+  readonly file: string;
+  /** spec.ports[0].targetPort */
+  readonly path: string;
+  readonly value: string | number | boolean;
+}
+
+/**
+ * A step of a reference solution or of a wrong attempt: an action of the log, or what becomes one when it is played (runtime.ts,
+ * resolveStep) because it depends on the text in the editor or on the cluster.
+ */
+export type Step = ActionBody | SetStep | ((world: World) => ActionBody);
 
 export interface ActionLog {
   readonly format: 1;
@@ -30,6 +47,25 @@ export interface ActionLog {
 export interface LabFile {
   readonly name: string;
   readonly text: string;
+  /** The same file with its comments in another language; `text` stands for the languages that are not named. */
+  readonly translations?: Readonly<Partial<Record<Lang, string>>>;
+}
+
+/** What the lab runtime needs of a simulated cluster; lib/sim's Cluster has it. */
+export interface LabCluster {
+  readonly k8s: K8sVersion;
+  readonly api: ApiReader;
+  readonly nodes: readonly string[];
+  /** IPv4 unless told otherwise. */
+  rules(node: string): RuleSet | undefined;
+  applyText(
+    file: string,
+    text: string,
+  ): { readonly outcome: 'applied' | 'invalid' | 'incomplete'; readonly problems: readonly Problem[] };
+  settle(): void;
+  advance(ms: number): void;
+  snapshot(): unknown;
+  restore(snapshot: unknown): void;
 }
 
 /** What a check may look at. Reading never changes the cluster. */
@@ -42,7 +78,12 @@ export interface World {
   readonly nodes: readonly string[];
   readonly predictions: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, string>>;
+  /** In the order of selection, e.g. "chain:KUBE-SVC-…". */
   readonly clicks: readonly string[];
+  /** Tasks that are ticked already. */
+  readonly done: readonly string[];
+  /** What is wrong with the editor's text as it stands; such text is not in the cluster. */
+  readonly problems: readonly Problem[];
 }
 
 export type CheckResult = true | Reason;
@@ -51,6 +92,8 @@ export type Check = (world: World) => CheckResult;
 export interface Task {
   readonly id: string;
   readonly check: Check;
+  /** The part of the check that a state alone can show, without what the learner did; absent if there is none. */
+  readonly state?: Check;
   /** Common mistakes, answered by name: the first whose `when` holds is shown instead of the check's own reason. */
   readonly mistakes?: readonly { readonly id: string; readonly when: (world: World) => boolean }[];
 }
@@ -63,6 +106,8 @@ export interface Lab {
   /** Objects of the cluster that the editor does not show. */
   readonly background?: readonly LabFile[];
   readonly tasks: readonly Task[];
+  /** Prediction boxes by id; `correct` is the index among the options in the words. */
+  readonly predictions?: Readonly<Record<string, { readonly correct: number }>>;
   /** By task id. */
   readonly solution: Readonly<Record<string, readonly Step[]>>;
   readonly wrong: readonly {
@@ -79,11 +124,20 @@ export interface LabWords {
   readonly title: string;
   readonly goal: string;
   readonly tasks: Readonly<
-    Record<string, { readonly title: string; readonly text: string; readonly hints: readonly [string, string, string] }>
+    Record<
+      string,
+      { readonly title: string; readonly text: string; readonly hints: readonly [string, string, string] }
+    >
   >;
   readonly mistakes: Readonly<Record<string, string>>;
   readonly reasons: Readonly<Record<string, string>>;
-  readonly predictions: Readonly<Record<string, { readonly question: string; readonly options: readonly string[]; readonly explain: string }>>;
+  /** The answer that is recorded is the index of the chosen option as text ("0", "1" …), so that it means the same in both languages. */
+  readonly predictions: Readonly<
+    Record<
+      string,
+      { readonly question: string; readonly options: readonly string[]; readonly explain: string }
+    >
+  >;
 }
 
 export interface TaskState {

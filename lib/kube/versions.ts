@@ -28,6 +28,33 @@ export const differences = {
   hourlyFullSync: from(33),
   /** `primary` as a value of nodePortAddresses: CHANGELOG-1.30. */
   nodePortAddressesPrimary: from(30),
+  /** Endpoints carry endpoints.kubernetes.io/managed-by: endpoint-controller: CHANGELOG-1.33. */
+  endpointsManagedByLabel: from(33),
+  // Fields of the API's types, by the version whose k8s.io/api has them (types.go).
+  /** lifecycle.preStop.sleep: KEP-3960. */
+  preStopSleepField: from(29),
+  /** securityContext.appArmorProfile: KEP-24. */
+  appArmorField: from(30),
+  /** volumes[].image: KEP-4639. */
+  imageVolumeField: from(31),
+  /** volumes[].projected.sources[].clusterTrustBundle: KEP-3257. */
+  clusterTrustBundleField: from(29),
+  /** securityContext.supplementalGroupsPolicy: KEP-3619. */
+  supplementalGroupsPolicyField: from(31),
+  /** spec.resources of Pods: KEP-2837. */
+  podResourcesField: from(32),
+  /** spec.trafficDistribution: KEP-4444. */
+  trafficDistributionField: from(30),
+  /** status.loadBalancer.ingress[].ipMode: KEP-1860. */
+  loadBalancerIPModeField: from(29),
+  /** endpoints[].hints.forNodes: KEP-3015. */
+  forNodesHints: from(33),
+  /** Node status.runtimeHandlers: KEP-3857. */
+  nodeRuntimeHandlersField: from(30),
+  /** Node status.features: KEP-3619. */
+  nodeFeaturesField: from(31),
+  /** Each of loadBalancerSourceRanges gets a message of its own: pkg/apis/core/validation ValidateService. */
+  sourceRangesOneByOne: from(30),
 } as const;
 
 export interface FeatureGate {
@@ -47,7 +74,12 @@ export const FEATURE_GATES: Readonly<Record<string, FeatureGate>> = {
   PreferSameTrafficDistribution: { since: 33, onFrom: 34 },
   NFTablesProxyMode: { since: 29, onFrom: 31, lockedFrom: 33 },
   MultiCIDRServiceAllocator: { since: 27, onFrom: 33 },
+  PodReadyToStartContainersCondition: { since: 28, onFrom: 29 },
+  PodHostIPs: { since: 28, onFrom: 29, lockedFrom: 30 },
   ServiceNodePortStaticSubrange: { since: 27, onFrom: 28, lockedFrom: 29 },
+  PodLifecycleSleepAction: { since: 29, onFrom: 30, lockedFrom: 34 },
+  PodLifecycleSleepActionAllowZero: { since: 32, onFrom: 33, lockedFrom: 34 },
+  RelaxedEnvironmentVariableValidation: { since: 30, onFrom: 32, lockedFrom: 34 },
 };
 
 /** Whether a gate is on in a version, given what the configuration says of it. */

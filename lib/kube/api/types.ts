@@ -13,7 +13,14 @@ export interface StatusCause {
 /** A failure as the API server words it (meta.k8s.io/v1 Status). `message` is the server's own English text. */
 export interface Status {
   readonly code: number;
-  readonly reason: 'Invalid' | 'BadRequest' | 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Forbidden' | 'InternalError';
+  readonly reason:
+    | 'Invalid'
+    | 'BadRequest'
+    | 'NotFound'
+    | 'AlreadyExists'
+    | 'Conflict'
+    | 'Forbidden'
+    | 'InternalError';
   readonly message: string;
   readonly causes: readonly StatusCause[];
   /** Kind and name that the failure is about, if any. */
@@ -33,7 +40,11 @@ export interface ApiReader {
   /** Sorted by namespace, then name, byte-wise. Without a namespace: all namespaces. */
   list<T extends KubeObject>(kind: T['kind'], namespace?: string): readonly T[];
   /** Pods (or other objects) of a namespace that carry all these labels, sorted by name; by an index, not by a scan of all namespaces. */
-  labelled<T extends KubeObject>(kind: T['kind'], namespace: string, labels: Readonly<Record<string, string>>): readonly T[];
+  labelled<T extends KubeObject>(
+    kind: T['kind'],
+    namespace: string,
+    labels: Readonly<Record<string, string>>,
+  ): readonly T[];
   /** Objects whose controlling owner has this uid, sorted by name (indexed). */
   ownedBy<T extends KubeObject>(kind: T['kind'], ownerUid: string): readonly T[];
 }
@@ -49,7 +60,12 @@ export interface ApiClient extends ApiReader {
   /** Replaces; a metadata.resourceVersion that is given must be the current one (Conflict). A no-op write changes nothing. */
   update<T extends KubeObject>(object: T, options?: WriteOptions): Result<T, Status>;
   /** kubectl's client-side apply: three-way merge by the last-applied-configuration annotation (strategic merge patch lists). */
-  apply(manifest: KubeObject): Result<{ readonly object: KubeObject; readonly outcome: 'created' | 'configured' | 'unchanged' }, Status>;
+  apply(
+    manifest: KubeObject,
+  ): Result<
+    { readonly object: KubeObject; readonly outcome: 'created' | 'configured' | 'unchanged' },
+    Status
+  >;
   /** Pods stay with a deletionTimestamp until the kubelet has stopped them; force removes at once. */
   delete(ref: ObjectRef, options?: { readonly force?: boolean }): Result<KubeObject, Status>;
 }

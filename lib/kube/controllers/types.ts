@@ -21,4 +21,12 @@ export interface Controller {
   readonly latencyMs: number;
   keysFor(event: WatchEvent, context: ControllerContext): readonly string[];
   reconcile(key: string, context: ControllerContext): void;
+  /** What the controller knows beyond the API (indexes, timings), held as one immutable value so that a snapshot is a pointer. */
+  readonly memory?: ControllerMemory;
+}
+
+export interface ControllerMemory {
+  read(): unknown;
+  /** Only ever given a value that `read` returned. */
+  write(value: unknown): void;
 }

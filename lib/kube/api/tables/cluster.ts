@@ -20,7 +20,8 @@ export const nodes: TableKind = {
   ],
   cells(object, now) {
     const node = object as Node;
-    const address = (type: string): string => node.status?.addresses?.find((a) => a.type === type)?.address ?? '<none>';
+    const address = (type: string): string =>
+      node.status?.addresses?.find((a) => a.type === type)?.address ?? '<none>';
     const info = (field: string): string => node.status?.nodeInfo?.[field] || '<unknown>';
     return [
       node.metadata.name ?? '',

@@ -20,7 +20,8 @@ export function humanDuration(ms: number): string {
   return `${years}y`;
 }
 
-const pair = (n: number, unit: string, m: number, small: string): string => (m === 0 ? `${n}${unit}` : `${n}${unit}${m}${small}`);
+const pair = (n: number, unit: string, m: number, small: string): string =>
+  m === 0 ? `${n}${unit}` : `${n}${unit}${m}${small}`;
 
 /** The age of an RFC 3339 instant at a virtual time (ms since the epoch). */
 export function age(timestamp: string | undefined, now: number): string {

@@ -18,6 +18,7 @@ const TABLES: Readonly<Record<string, TableKind>> = {
   ServiceAccount: serviceAccounts,
 };
 
-export const tableOf = (kind: string): TableKind => (Object.hasOwn(TABLES, kind) ? (TABLES[kind] ?? anyKind) : anyKind);
+export const tableOf = (kind: string): TableKind =>
+  Object.hasOwn(TABLES, kind) ? (TABLES[kind] ?? anyKind) : anyKind;
 export { age, humanDuration } from './duration';
 export type { Cell, Column, TableKind } from './types';

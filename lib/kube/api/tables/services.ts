@@ -5,7 +5,15 @@ import { age } from './duration';
 import { AGE, NAME, wide, type TableKind } from './types';
 
 export const services: TableKind = {
-  columns: [NAME, { name: 'Type' }, { name: 'Cluster-IP' }, { name: 'External-IP' }, { name: 'Port(s)' }, AGE, wide('Selector')],
+  columns: [
+    NAME,
+    { name: 'Type' },
+    { name: 'Cluster-IP' },
+    { name: 'External-IP' },
+    { name: 'Port(s)' },
+    AGE,
+    wide('Selector'),
+  ],
   cells(object, now) {
     const service = object as Service;
     const { spec, metadata } = service;
@@ -41,7 +49,9 @@ function externalAddresses({ spec, status }: Service): string {
 }
 
 function portList({ spec }: Service): string {
-  const ports = (spec.ports ?? []).map((p) => `${p.port}${p.nodePort ? `:${p.nodePort}` : ''}/${p.protocol ?? 'TCP'}`);
+  const ports = (spec.ports ?? []).map(
+    (p) => `${p.port}${p.nodePort ? `:${p.nodePort}` : ''}/${p.protocol ?? 'TCP'}`,
+  );
   return ports.length ? ports.join(',') : '<none>';
 }
 

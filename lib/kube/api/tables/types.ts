@@ -19,4 +19,8 @@ export interface TableKind {
 
 export const NAME: Column = { name: 'Name', format: 'name' };
 export const AGE: Column = { name: 'Age' };
-export const wide = (name: string, type?: Column['type']): Column => ({ name, priority: 1, ...(type ? { type } : {}) });
+export const wide = (name: string, type?: Column['type']): Column => ({
+  name,
+  priority: 1,
+  ...(type ? { type } : {}),
+});

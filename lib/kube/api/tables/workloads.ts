@@ -1,5 +1,13 @@
 // Models pkg/printers/internalversion/printers.go for Pods and the workloads that make them.
-import type { Container, Deployment, KubeObject, LabelSelector, Pod, PodTemplate, ReplicaSet } from '@/lib/kube/types';
+import type {
+  Container,
+  Deployment,
+  KubeObject,
+  LabelSelector,
+  Pod,
+  PodTemplate,
+  ReplicaSet,
+} from '@/lib/kube/types';
 import { age, humanDuration } from './duration';
 import { labelList } from './services';
 import { AGE, NAME, wide, type Cell, type TableKind } from './types';
@@ -67,27 +75,43 @@ export function podStatus(pod: FullPod, statuses: readonly ContainerStatus[]): s
   return pod.metadata.deletionTimestamp ? 'Terminating' : reason;
 }
 
-function terminatedReason(t: { readonly reason?: string; readonly signal?: number; readonly exitCode?: number }): string {
+function terminatedReason(t: {
+  readonly reason?: string;
+  readonly signal?: number;
+  readonly exitCode?: number;
+}): string {
   if (t.reason) return t.reason;
   return t.signal ? `Signal:${t.signal}` : `ExitCode:${t.exitCode ?? 0}`;
 }
 
 function restarts(statuses: readonly ContainerStatus[], now: number): string {
   const count = statuses.reduce((sum, s) => sum + (s.restartCount ?? 0), 0);
-  const last = statuses.map((s) => s.lastState?.terminated?.finishedAt).filter((t) => t !== undefined).sort().at(-1);
+  const last = statuses
+    .map((s) => s.lastState?.terminated?.finishedAt)
+    .filter((t) => t !== undefined)
+    .sort()
+    .at(-1);
   return last ? `${count} (${humanDuration(now - Date.parse(last))} ago)` : String(count);
 }
 
 function readinessGates({ spec, status }: Pod): string {
   const gates = spec.readinessGates ?? [];
   if (gates.length === 0) return '<none>';
-  const met = gates.filter((g) => status?.conditions?.some((c) => c.type === g.conditionType && c.status === 'True'));
+  const met = gates.filter((g) =>
+    status?.conditions?.some((c) => c.type === g.conditionType && c.status === 'True'),
+  );
   return `${met.length}/${gates.length}`;
 }
 
 const containersOf = (template: PodTemplate): readonly Container[] => template.spec.containers;
-const names = (template: PodTemplate): string => containersOf(template).map((c) => c.name).join(',');
-const images = (template: PodTemplate): string => containersOf(template).map((c) => c.image ?? '').join(',');
+const names = (template: PodTemplate): string =>
+  containersOf(template)
+    .map((c) => c.name)
+    .join(',');
+const images = (template: PodTemplate): string =>
+  containersOf(template)
+    .map((c) => c.image ?? '')
+    .join(',');
 
 /** metav1.FormatLabelSelector. */
 export function selectorText(selector: LabelSelector | undefined): string {
@@ -101,7 +125,8 @@ export function selectorText(selector: LabelSelector | undefined): string {
   return parts.length ? parts.sort().join(',') : '<none>';
 }
 
-const statusOf = (object: KubeObject): Readonly<Record<string, number>> => (object.status ?? {}) as Record<string, number>;
+const statusOf = (object: KubeObject): Readonly<Record<string, number>> =>
+  (object.status ?? {}) as Record<string, number>;
 
 export const deployments: TableKind = {
   columns: [

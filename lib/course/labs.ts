@@ -1,0 +1,15 @@
+// All labs, in the course's order.
+import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
+import type { Lab } from './types';
+
+export interface LabEntry {
+  readonly lab: Lab;
+  /** Where its words and its lesson stand, from the project's root. */
+  readonly folder: string;
+}
+
+export const LABS: readonly LabEntry[] = [
+  { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },
+];
+
+export const labById = (id: string): Lab | undefined => LABS.find((e) => e.lab.id === id)?.lab;

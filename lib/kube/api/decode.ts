@@ -1,0 +1,176 @@
+// Strict decoding of what a request carries: unknown fields and wrong types are refused in the words of the API server, null and
+// zero values that Go would not write back are dropped. k8s.io/apiserver pkg/endpoints/handlers/create.go, sigs.k8s.io/json.
+import { err, ok, type Result } from '@/lib/core/result';
+import type { KubeObject } from '@/lib/kube/types';
+import { isObject, type JsonObject } from './json';
+import { canonicalQuantity, parseQuantity } from './quantity';
+import type { FieldSchema } from './schema';
+import { badRequest } from './status';
+import type { Status } from './types';
+
+/** The object as the server takes it over, or its refusal. An object without anything to drop is returned as it is. */
+export function decode<T extends KubeObject>(object: T, schema: FieldSchema): Result<T, Status> {
+  const quick = new Decoder(false);
+  const value = quick.value(object, schema, '');
+  if (!quick.failed) return ok(value as T);
+  // Only now the order of the keys matters: kubectl sends them sorted, and the first wrong type is the one reported.
+  const careful = new Decoder(true);
+  careful.value(object, schema, '');
+  const why = careful.wrongType ?? `strict decoding error: ${careful.strict.join(', ')}`;
+  const version = object.apiVersion.slice(object.apiVersion.indexOf('/') + 1);
+  return err(
+    badRequest(`${object.kind} in version "${version}" cannot be handled as a ${object.kind}: ${why}`),
+  );
+}
+
+class Decoder {
+  failed = false;
+  wrongType: string | undefined;
+  readonly strict: string[] = [];
+  /** Names of the fields above, without list indexes, and the struct that the last one belongs to. */
+  readonly #fields: string[] = [];
+  readonly #structs: string[] = [];
+
+  constructor(readonly careful: boolean) {}
+
+  value(value: unknown, schema: FieldSchema, path: string): unknown {
+    switch (schema.type) {
+      case 'object':
+        return isObject(value) ? this.#object(value, schema, path) : this.#wrong(value, schema.go);
+      case 'array':
+        return Array.isArray(value) ? this.#array(value, schema, path) : this.#wrong(value, schema.go);
+      case 'map':
+        return isObject(value) ? this.#map(value, schema, path) : this.#wrong(value, schema.go);
+      case 'string':
+        return typeof value === 'string' ? this.#text(value, schema) : this.#wrong(value, schema.go);
+      case 'boolean':
+        return typeof value === 'boolean' ? value : this.#wrong(value, schema.go);
+      case 'integer':
+        return this.#integer(value, schema.go);
+      case 'int-or-string':
+        return typeof value === 'string' ? value : this.#integer(value, 'int32');
+      case 'quantity':
+        return this.#quantity(value);
+      case 'any':
+        return value;
+    }
+  }
+
+  #object(value: JsonObject, schema: FieldSchema, path: string): JsonObject {
+    const properties = schema.properties ?? {};
+    let changed = false;
+    const result: Record<string, unknown> = {};
+    this.#structs.push(schema.go);
+    for (const name of this.careful ? Object.keys(value).sort() : Object.keys(value)) {
+      const given = value[name];
+      const field = properties[name];
+      if (given === undefined) continue;
+      if (!field) {
+        this.#unknown(path === '' ? name : `${path}.${name}`);
+        continue;
+      }
+      if (given === null) {
+        if (field.type === 'array' && field.keepsZero) result[name] = null;
+        else changed = true;
+        continue;
+      }
+      this.#fields.push(name);
+      const decoded = this.value(given, field, this.careful ? (path === '' ? name : `${path}.${name}`) : '');
+      this.#fields.pop();
+      if (isZero(decoded, field) && !schema.required?.includes(name)) changed = true;
+      else {
+        changed ||= decoded !== given;
+        result[name] = decoded;
+      }
+    }
+    this.#structs.pop();
+    return changed ? result : value;
+  }
+
+  #array(value: readonly unknown[], { items }: FieldSchema, path: string): readonly unknown[] {
+    if (!items) return value;
+    let result: unknown[] | undefined;
+    for (const [i, item] of value.entries()) {
+      const decoded = this.value(item ?? zeroOf(items), items, this.careful ? `${path}[${i}]` : '');
+      if (decoded !== item) (result ??= [...value])[i] = decoded;
+    }
+    return result ?? value;
+  }
+
+  #map(value: JsonObject, { items }: FieldSchema, path: string): JsonObject {
+    if (!items) return value;
+    let result: Record<string, unknown> | undefined;
+    for (const key of this.careful ? Object.keys(value).sort() : Object.keys(value)) {
+      const given = value[key];
+      const decoded = this.value(given ?? zeroOf(items), items, path);
+      if (decoded !== given) (result ??= { ...value })[key] = decoded;
+    }
+    return result ?? value;
+  }
+
+  #text(value: string, schema: FieldSchema): unknown {
+    if (schema.go === 'v1.Time' && value !== '' && Number.isNaN(Date.parse(value)))
+      this.#fail(
+        `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`,
+      );
+    return value;
+  }
+
+  #integer(value: unknown, go: string): unknown {
+    if (typeof value !== 'number') return this.#wrong(value, go);
+    const limit = go === 'int32' ? 2 ** 31 : 2 ** 63;
+    if (!Number.isInteger(value) || value < -limit || value >= limit) this.#mismatch(`number ${value}`, go);
+    return value;
+  }
+
+  #quantity(value: unknown): unknown {
+    if (typeof value !== 'string' && typeof value !== 'number') {
+      const parsed = parseQuantity(JSON.stringify(value));
+      return this.#fail(typeof parsed === 'string' ? parsed : 'unable to parse numeric part of quantity');
+    }
+    const canonical = canonicalQuantity(value);
+    const parsed = canonical === undefined ? parseQuantity(String(value)) : undefined;
+    if (typeof parsed === 'string') this.#fail(parsed);
+    return canonical;
+  }
+
+  #unknown(path: string): void {
+    this.failed = true;
+    if (this.careful) this.strict.push(`unknown field "${path}"`);
+  }
+
+  #wrong(value: unknown, go: string): undefined {
+    const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+    this.#mismatch(kind, go);
+  }
+
+  #mismatch(what: string, go: string): void {
+    const struct = this.#structs.at(-1)?.replace(/^.*\./, '') ?? '';
+    this.#fail(
+      `json: cannot unmarshal ${what} into Go struct field ${struct}.${this.#fields.join('.')} of type ${go}`,
+    );
+  }
+
+  #fail(message: string): void {
+    this.failed = true;
+    this.wrongType ??= message;
+  }
+}
+
+/** Whether Go leaves the field out when it writes the object back. */
+function isZero(value: unknown, field: FieldSchema): boolean {
+  if (value === undefined) return true;
+  if (field.type === 'array' || field.type === 'map') {
+    if (field.keepsZero) return false;
+    return Array.isArray(value) ? value.length === 0 : Object.keys(value as object).length === 0;
+  }
+  if (field.keepsZero) return false;
+  return value === '' || value === 0 || value === false;
+}
+
+function zeroOf({ type }: FieldSchema): unknown {
+  if (type === 'object' || type === 'map') return {};
+  if (type === 'array') return [];
+  if (type === 'integer' || type === 'quantity' || type === 'int-or-string') return 0;
+  return type === 'boolean' ? false : '';
+}

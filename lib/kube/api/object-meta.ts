@@ -1,0 +1,74 @@
+// metadata as the server keeps it: what it sets on create, what an update may not touch, when the generation counts up.
+// k8s.io/apiserver pkg/registry/rest/{create,update}.go and the strategies of the kinds.
+import type { Random } from '@/lib/core/random';
+import type { Deployment, KubeObject, ObjectMeta } from '@/lib/kube/types';
+import { sameJson, withFields } from './json';
+import type { KindInfo } from './kinds';
+
+const MOST_GENERATED = 58;
+
+/** RFC 3339 with seconds, as all times of the API. */
+export const timestamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+
+/** metadata of a new object. */
+export function createdMeta(meta: ObjectMeta, info: KindInfo, uid: string, now: number): ObjectMeta {
+  const {
+    deletionTimestamp: _,
+    deletionGracePeriodSeconds: __,
+    resourceVersion: ___,
+    namespace,
+    ...given
+  } = meta;
+  return {
+    ...given,
+    ...(info.namespaced ? { namespace: namespace ?? 'default' } : {}),
+    uid,
+    creationTimestamp: timestamp(now),
+    ...(info.generation ? { generation: 1 } : {}),
+  };
+}
+
+/** A name from generateName: the prefix and five random characters. */
+export const generatedName = (prefix: string, random: Random): string =>
+  prefix.slice(0, MOST_GENERATED) + random.suffix(5);
+
+/** metadata after an update: what only the server sets stays. */
+export function updatedMeta(meta: ObjectMeta, old: ObjectMeta): ObjectMeta {
+  const kept = withFields(meta, {
+    uid: old.uid,
+    creationTimestamp: old.creationTimestamp,
+    deletionTimestamp: old.deletionTimestamp,
+    deletionGracePeriodSeconds: old.deletionGracePeriodSeconds,
+    generation: old.generation,
+    resourceVersion: old.resourceVersion,
+    namespace: old.namespace,
+    generateName: meta.generateName ?? old.generateName,
+  });
+  return sameJson(kept, old) ? old : kept;
+}
+
+/** metadata after a write to the status: labels and annotations may change with it. */
+export function statusMeta(kind: string, meta: ObjectMeta, old: ObjectMeta): ObjectMeta {
+  const labels = kind === 'Deployment' ? old.labels : meta.labels;
+  const kept = withFields(old, { labels, annotations: meta.annotations });
+  return sameJson(kept, old) ? old : kept;
+}
+
+/** The object with the next generation if the write changed what generations count. */
+export function withGeneration(object: KubeObject, old: KubeObject, info: KindInfo): KubeObject {
+  if (!info.generation || !countsAsChange(object, old)) return object;
+  return { ...object, metadata: { ...object.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
+}
+
+function countsAsChange(object: KubeObject, old: KubeObject): boolean {
+  if (object.kind === 'EndpointSlice') {
+    const { metadata: meta, ...content } = object;
+    const { metadata: oldMeta, ...oldContent } = old;
+    return !sameJson(content, oldContent) || !sameJson(meta.labels, oldMeta.labels);
+  }
+  if (!sameJson(object.spec, old.spec)) return true;
+  return (
+    object.kind === 'Deployment' &&
+    !sameJson((object as Deployment).metadata.annotations, old.metadata.annotations)
+  );
+}

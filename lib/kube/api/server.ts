@@ -1,0 +1,288 @@
+// The API server: every call is one request, handled in the order of the real one – kind, decoding, namespace, defaults, the
+// kind's strategy with allocation, validation, existence, storage (k8s.io/apiserver pkg/registry/generic/registry/store.go).
+import { err, ok, type Result } from '@/lib/core/result';
+import type { Random } from '@/lib/core/random';
+import type { KubeObject, ObjectRef, Pod } from '@/lib/kube/types';
+import { gateEnabled, type K8sVersion } from '@/lib/kube/versions';
+import { applied, withLastApplied } from './apply';
+import { decode } from './decode';
+import { withDefaults } from './defaults';
+import { sameJson, withFields } from './json';
+import { infoOf, kindInfo, kinds, type KindInfo } from './kinds';
+import {
+  createdMeta,
+  generatedName,
+  statusMeta,
+  timestamp,
+  updatedMeta,
+  withGeneration,
+} from './object-meta';
+import { schemaOf, type FieldSchema } from './schema';
+import { clusterIPRanges } from './service-allocation';
+import { NodePortRange } from './service/allocator';
+import { alreadyExists, badRequest, conflict, forbidden, invalid, noKindMatch, notFound } from './status';
+import type { Store } from './store';
+import { prepareCreate, prepareStatus, prepareUpdate, type StrategyContext } from './strategies';
+import type { ApiClient, Status, WriteOptions } from './types';
+import { validate } from './validation';
+
+export interface ApiOptions {
+  readonly store: Store;
+  readonly random: Random;
+  /** Virtual time, ms since the Unix epoch. */
+  readonly now: () => number;
+  readonly k8s: K8sVersion;
+  /** One range, or one of each family, the default family first. */
+  readonly serviceCIDRs?: readonly string[];
+  readonly nodePortRange?: { readonly first: number; readonly last: number };
+}
+
+const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+const UNDELETABLE = ['default', 'kube-public', 'kube-system'];
+/** So often a generated name is tried again when it is taken. */
+const NAME_ATTEMPTS = 8;
+
+interface KnownKind {
+  readonly info: KindInfo;
+  readonly schema: FieldSchema;
+}
+
+export class ApiServer implements ApiClient {
+  readonly #store: Store;
+  readonly #random: Random;
+  readonly #now: () => number;
+  readonly #k8s: K8sVersion;
+  readonly #context: StrategyContext;
+
+  constructor({ store, random, now, k8s, serviceCIDRs = ['10.96.0.0/16'], nodePortRange }: ApiOptions) {
+    this.#store = store;
+    this.#random = random;
+    this.#now = now;
+    this.#k8s = k8s;
+    const { first, last } = nodePortRange ?? { first: 30_000, last: 32_767 };
+    this.#context = {
+      k8s,
+      allocation: {
+        clusterIPs: clusterIPRanges(serviceCIDRs),
+        nodePorts: new NodePortRange(first, last, gateEnabled(k8s, 'ServiceNodePortStaticSubrange')),
+        random,
+        hasClusterIP: (ip) => store.hasClusterIP(ip),
+        hasNodePort: (port) => store.hasNodePort(port),
+      },
+    };
+    for (const name of NAMESPACES) this.#makeNamespace(name);
+  }
+
+  get<T extends KubeObject>(kind: T['kind'], namespace: string, name: string): T | undefined {
+    return this.#store.get(kind, namespace, name) as T | undefined;
+  }
+
+  list<T extends KubeObject>(kind: T['kind'], namespace?: string): readonly T[] {
+    return this.#store.list(kind, namespace) as readonly T[];
+  }
+
+  labelled<T extends KubeObject>(
+    kind: T['kind'],
+    namespace: string,
+    labels: Readonly<Record<string, string>>,
+  ): readonly T[] {
+    return this.#store.labelled(kind, namespace, labels) as readonly T[];
+  }
+
+  ownedBy<T extends KubeObject>(kind: T['kind'], ownerUid: string): readonly T[] {
+    return this.#store.ownedBy(kind, ownerUid) as readonly T[];
+  }
+
+  create<T extends KubeObject>(object: T): Result<T, Status> {
+    const known = this.#known(object);
+    if (!known.ok) return known;
+    const { info, schema } = known.value;
+    const decoded = decode(object, schema);
+    if (!decoded.ok) return decoded;
+    const named = this.#named(decoded.value, info);
+    const missing = this.#missingNamespace(named, info);
+    if (missing) return err(missing);
+    const metadata = createdMeta(named.metadata, info, this.#random.uuid(), this.#now());
+    const prepared = prepareCreate(withDefaults({ ...named, metadata }, this.#k8s), this.#context);
+    if (!prepared.ok) return prepared;
+    const causes = validate(prepared.value, undefined, this.#k8s);
+    const { name = '', namespace = '' } = metadata;
+    if (causes.length > 0) return err(invalid(info, name, causes));
+    if (this.#store.get(object.kind, namespace, name)) return err(alreadyExists(info, name));
+    return ok(this.#store.put(prepared.value) as T);
+  }
+
+  update<T extends KubeObject>(object: T, options: WriteOptions = {}): Result<T, Status> {
+    const known = this.#known(object);
+    if (!known.ok) return known;
+    const { info, schema } = known.value;
+    const { name = '', namespace, resourceVersion, uid } = object.metadata ?? {};
+    const old = this.#store.get(object.kind, info.namespaced ? (namespace ?? 'default') : '', name);
+    if (!old) return err(notFound(info, name));
+    if (uid !== undefined && uid !== old.metadata.uid) {
+      const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid ?? ''}`;
+      return err(conflict(info, name, why));
+    }
+    if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) return err(conflict(info, name));
+    if (options.subresource === 'status') return ok(this.#updateStatus(object, old) as T);
+    const wanted = options.subresource === 'scale' ? withReplicas(old, object) : object;
+    const decoded = decode(wanted, schema);
+    if (!decoded.ok) return err(decoded.error);
+    return this.#replace(decoded.value, old, info) as Result<T, Status>;
+  }
+
+  apply(
+    manifest: KubeObject,
+  ): Result<
+    { readonly object: KubeObject; readonly outcome: 'created' | 'configured' | 'unchanged' },
+    Status
+  > {
+    const known = this.#known(manifest);
+    if (!known.ok) return known;
+    const { info, schema } = known.value;
+    // The manifest alone has to be well-formed, whether or not there is something to merge it with.
+    const decoded = decode(manifest, schema);
+    if (!decoded.ok) return decoded;
+    const remembered = withLastApplied(manifest, info);
+    const { name, namespace = '' } = remembered.metadata;
+    if (!name) return err(badRequest('resource name may not be empty'));
+    const live = this.#store.get(manifest.kind, info.namespaced ? namespace : '', name);
+    if (!live) {
+      const created = this.create(remembered);
+      return created.ok ? ok({ object: created.value, outcome: 'created' }) : created;
+    }
+    const wanted = applied(remembered, live, schema);
+    if (wanted === live) return ok({ object: live, outcome: 'unchanged' });
+    const configured = this.update(wanted);
+    return configured.ok ? ok({ object: configured.value, outcome: 'configured' }) : configured;
+  }
+
+  delete(
+    { kind, namespace, name }: ObjectRef,
+    options: { readonly force?: boolean } = {},
+  ): Result<KubeObject, Status> {
+    const info = kindInfo(kind);
+    if (!info) return err(noKindMatch(kind, 'v1'));
+    const place = info.namespaced ? namespace || 'default' : '';
+    const old = this.#store.get(kind, place, name);
+    if (!old) return err(notFound(info, name));
+    if (kind === 'Namespace') return this.#deleteNamespace(old, name);
+    if (kind === 'Pod' && !options.force) {
+      const grace = graceOf(old as Pod);
+      if (grace > 0) return ok(this.#markDeleted(old, grace));
+    }
+    if (old.metadata.finalizers?.length && !options.force) return ok(this.#markDeleted(old, 0));
+    return ok(this.#remove(old));
+  }
+
+  #known(object: KubeObject): Result<KnownKind, Status> {
+    const info = kindInfo(object.kind);
+    const schema = schemaOf(object.kind, this.#k8s);
+    if (!info || !schema || info.apiVersion !== object.apiVersion)
+      return err(noKindMatch(object.kind, object.apiVersion));
+    return ok({ info, schema });
+  }
+
+  /** Fills in a generated name that is free. */
+  #named<T extends KubeObject>(object: T, info: KindInfo): T {
+    const meta = object.metadata ?? {};
+    if (meta.name || !meta.generateName) return object.metadata ? object : { ...object, metadata: meta };
+    const namespace = info.namespaced ? (meta.namespace ?? 'default') : '';
+    let name = generatedName(meta.generateName, this.#random);
+    for (let i = 1; i < NAME_ATTEMPTS && this.#store.get(object.kind, namespace, name); i++)
+      name = generatedName(meta.generateName, this.#random);
+    return { ...object, metadata: { ...meta, name } };
+  }
+
+  #missingNamespace({ metadata }: KubeObject, info: KindInfo): Status | undefined {
+    if (!info.namespaced) return undefined;
+    const namespace = metadata.namespace ?? 'default';
+    return this.#store.get('Namespace', '', namespace) ? undefined : notFound(infoOf('Namespace'), namespace);
+  }
+
+  #replace(object: KubeObject, old: KubeObject, info: KindInfo): Result<KubeObject, Status> {
+    const metadata = updatedMeta(object.metadata, old.metadata);
+    const prepared = prepareUpdate(
+      withDefaults({ ...object, metadata }, this.#k8s),
+      old,
+      info,
+      this.#context,
+    );
+    if (!prepared.ok) return prepared;
+    if (sameJson(prepared.value, old)) return ok(old);
+    const causes = validate(prepared.value, old, this.#k8s);
+    if (causes.length > 0) return err(invalid(info, metadata.name ?? '', causes));
+    const changed = withGeneration(prepared.value, old, info);
+    // The last finalizer of an object that is being deleted has gone.
+    const isFinished = metadata.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0;
+    if (isFinished && old.metadata.finalizers?.length && !metadata.finalizers?.length)
+      return ok(this.#remove(old));
+    return ok(this.#store.put(keepingParts(changed, old)));
+  }
+
+  #updateStatus(object: KubeObject, old: KubeObject): KubeObject {
+    const prepared = prepareStatus(object, old, this.#k8s);
+    const metadata = statusMeta(old.kind, object.metadata, old.metadata);
+    const changed = metadata === old.metadata ? prepared : { ...prepared, metadata };
+    return sameJson(changed, old) ? old : this.#store.put(changed);
+  }
+
+  #markDeleted(old: KubeObject, grace: number): KubeObject {
+    const { deletionTimestamp, generation } = old.metadata;
+    if (deletionTimestamp !== undefined) return old;
+    const metadata = {
+      ...old.metadata,
+      deletionTimestamp: timestamp(this.#now() + grace * 1000),
+      deletionGracePeriodSeconds: grace,
+      ...(generation === undefined ? {} : { generation: generation + 1 }),
+    };
+    return this.#store.put({ ...old, metadata });
+  }
+
+  #remove({ kind, metadata }: KubeObject): KubeObject {
+    const { namespace = '', name = '' } = metadata;
+    const removed = this.#store.remove(kind, namespace, name);
+    if (!removed) throw new Error(`${kind} ${namespace}/${name} has gone`);
+    // A Service takes its Endpoints along at once; its EndpointSlices are collected by their owner references.
+    if (kind === 'Service') this.#store.remove('Endpoints', namespace, name);
+    return removed;
+  }
+
+  #deleteNamespace(namespace: KubeObject, name: string): Result<KubeObject, Status> {
+    if (UNDELETABLE.includes(name))
+      return err(forbidden(infoOf('Namespace'), name, 'this namespace may not be deleted'));
+    for (const { kind, namespaced } of kinds())
+      if (namespaced)
+        for (const object of this.#store.list(kind, name))
+          this.#store.remove(kind, name, object.metadata.name ?? '');
+    return ok(this.#remove(namespace));
+  }
+
+  /** One of the namespaces that every cluster has. */
+  #makeNamespace(name: string): void {
+    if (this.#store.get('Namespace', '', name)) return;
+    const metadata = createdMeta({ name }, infoOf('Namespace'), this.#random.uuid(), this.#now());
+    this.#store.put({
+      ...withDefaults({ apiVersion: 'v1', kind: 'Namespace', metadata }, this.#k8s),
+      status: { phase: 'Active' },
+    });
+  }
+}
+
+/** Seconds that the kubelet gets to stop a Pod; 0 if nothing runs. */
+function graceOf({ spec, status }: Pod): number {
+  if (!spec.nodeName || status?.phase === 'Succeeded' || status?.phase === 'Failed') return 0;
+  return spec.terminationGracePeriodSeconds ?? 30;
+}
+
+/** Parts without a change stay the same value, so that readers can compare by identity. */
+const keepingParts = (object: KubeObject, old: KubeObject): KubeObject =>
+  withFields(object, {
+    ...(sameJson(object.spec, old.spec) ? { spec: old.spec } : {}),
+    ...(sameJson(object.status, old.status) ? { status: old.status } : {}),
+  });
+
+function withReplicas<T extends KubeObject>(old: KubeObject, scaled: T): T {
+  const { replicas } = (scaled.spec ?? {}) as { readonly replicas?: number };
+  return { ...old, spec: { ...(old.spec as object), replicas } } as T;
+}

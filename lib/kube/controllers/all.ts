@@ -1,0 +1,23 @@
+// Every controller of the simulated control plane, in the order in which they hear of an event.
+import type { K8sVersion } from '@/lib/kube/versions';
+import { kubelet } from '@/lib/kube/kubelet/kubelet';
+import { scheduler } from '@/lib/kube/scheduler/scheduler';
+import { daemonSetController } from './daemonset/controller';
+import { deploymentController } from './deployment/controller';
+import { endpointsController } from './endpoints/controller';
+import { endpointSliceController } from './endpointslice/controller';
+import { garbageCollector } from './garbage-collector';
+import { replicaSetController } from './replicaset/controller';
+import type { Controller } from './types';
+
+/** New controllers, with nothing in memory, for one cluster. */
+export const allControllers = (k8s: K8sVersion): Controller[] => [
+  deploymentController(),
+  replicaSetController(),
+  daemonSetController(),
+  garbageCollector(),
+  scheduler(),
+  kubelet(k8s),
+  endpointsController(k8s),
+  endpointSliceController(k8s),
+];

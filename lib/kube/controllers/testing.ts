@@ -1,0 +1,219 @@
+// A control plane for tests: API server, controllers and the virtual clock, without kube-proxy and network.
+import { EventQueue } from '@/lib/core/event-queue';
+import { Random, type RandomState } from '@/lib/core/random';
+import { ok } from '@/lib/core/result';
+import { Store, type StoreState } from '@/lib/kube/api/store';
+import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
+import type { Deployment, Endpoint, EndpointSlice, KubeObject, Node, Pod, Service } from '@/lib/kube/types';
+import { DEFAULT_VERSION, type K8sVersion } from '@/lib/kube/versions';
+import { allControllers } from './all';
+import { ControllerManager, type ManagerEvent, type ManagerState } from './manager';
+import { isPodReady, timestamp } from './objects';
+import { defaultNodes } from './static-objects';
+
+interface Saved {
+  readonly now: number;
+  readonly queue: EventQueue<ManagerEvent>;
+  readonly store: StoreState;
+  readonly manager: ManagerState;
+  readonly random: RandomState;
+}
+
+const START = Date.parse('2026-01-01T00:00:00Z');
+
+/** A running control plane with node-1 to node-3 (or other objects), on a clock that tests turn. */
+export class TestCluster {
+  readonly k8s: K8sVersion;
+  readonly api: ApiClient;
+  /** Every watch event, in order. */
+  readonly events: WatchEvent[] = [];
+  handled = 0;
+  now = START;
+  readonly #random = Random.seeded(1);
+  readonly #store = new Store();
+  readonly #manager: ControllerManager;
+  #queue = EventQueue.empty<ManagerEvent>();
+
+  constructor(objects?: readonly KubeObject[], k8s: K8sVersion = DEFAULT_VERSION) {
+    this.k8s = k8s;
+    this.api = tinyApi(this.#store, this.#random, () => this.now);
+    this.#manager = new ControllerManager({
+      api: this.api,
+      random: this.#random,
+      k8s,
+      controllers: allControllers(k8s),
+      now: () => this.now,
+      schedule: (at, event) => (this.#queue = this.#queue.with(at, event)),
+    });
+    this.#store.subscribe((event) => {
+      this.events.push(event);
+      this.#manager.observe(event);
+    });
+    for (const object of objects ?? defaultNodes(k8s)) this.create(object);
+  }
+
+  create<T extends KubeObject>(object: T): T {
+    const result = this.api.create(object);
+    if (!result.ok) throw new Error(result.error.message);
+    return result.value;
+  }
+
+  update<T extends KubeObject>(object: T): T {
+    const result = this.api.update(object);
+    if (!result.ok) throw new Error(result.error.message);
+    return result.value;
+  }
+
+  /** Runs until nothing is left to do. */
+  settle(): this {
+    for (let head = this.#queue.head; head; head = this.#queue.head) this.#step();
+    return this;
+  }
+
+  /** Runs this much virtual time. */
+  advance(ms: number): this {
+    const end = this.now + ms;
+    for (let head = this.#queue.head; head && head.at <= end; head = this.#queue.head) this.#step();
+    this.now = end;
+    return this;
+  }
+
+  save(): Saved {
+    return {
+      now: this.now,
+      queue: this.#queue,
+      store: this.#store.snapshot(),
+      manager: this.#manager.snapshot(),
+      random: this.#random.state,
+    };
+  }
+
+  restore(saved: Saved): void {
+    this.now = saved.now;
+    this.#queue = saved.queue;
+    this.#store.restore(saved.store);
+    this.#manager.restore(saved.manager);
+    this.#random.reset(saved.random);
+  }
+
+  pods(labels: Readonly<Record<string, string>> = {}): readonly Pod[] {
+    return this.api.labelled<Pod>('Pod', 'default', labels);
+  }
+
+  readyPods(labels: Readonly<Record<string, string>> = {}): readonly Pod[] {
+    return this.pods(labels).filter(isPodReady);
+  }
+
+  slices(service: string): readonly EndpointSlice[] {
+    return this.api.labelled<EndpointSlice>('EndpointSlice', 'default', { 'kubernetes.io/service-name': service });
+  }
+
+  endpoints(service: string): readonly Endpoint[] {
+    return this.slices(service).flatMap((s) => s.endpoints ?? []);
+  }
+
+  get<T extends KubeObject>(kind: T['kind'], name: string, namespace = 'default'): T {
+    const object = this.api.get<T>(kind, namespace, name);
+    if (!object) throw new Error(`no ${kind} ${namespace}/${name}`);
+    return object;
+  }
+
+  /** Deployment `name` with other fields in its spec. */
+  edit(name: string, spec: Partial<Deployment['spec']>): void {
+    const deployment = this.get<Deployment>('Deployment', name);
+    this.update<Deployment>({ ...deployment, spec: { ...deployment.spec, ...spec } });
+  }
+
+  #step(): void {
+    const head = this.#queue.head;
+    if (!head) return;
+    this.#queue = this.#queue.withoutHead();
+    this.now = Math.max(this.now, head.at);
+    this.handled++;
+    this.#manager.handle(head.event);
+  }
+}
+
+/** A Deployment of my-web-app with the label app=<name>. */
+export const deployment = (name: string, replicas: number, spec: Partial<Deployment['spec']> = {}): Deployment => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name, namespace: 'default' },
+  spec: {
+    replicas,
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: { containers: [{ name: 'web', image: 'my-web-app:1.0', ports: [{ name: 'http', containerPort: 8080 }] }] },
+    },
+    ...spec,
+  },
+});
+
+/** A Service on port 80 → 8080 with the selector app=<name>. */
+export const service = (name: string, spec: Partial<Service['spec']> = {}): Service => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name, namespace: 'default' },
+  spec: { selector: { app: name }, ports: [{ port: 80, protocol: 'TCP', targetPort: 8080 }], ipFamilies: ['IPv4'], ...spec },
+});
+
+/** A bare Pod with the label app=<name>. */
+export const pod = (name: string, spec: Partial<Pod['spec']> = {}): Pod => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace: 'default', labels: { app: name } },
+  spec: { containers: [{ name: 'web', image: 'my-web-app:1.0' }], ...spec },
+});
+
+/** A Node with room for many Pods. */
+export const bigNode = (name: string, podCIDR: string, pods: number): Node => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name, labels: { 'topology.kubernetes.io/zone': 'a' } },
+  spec: { podCIDR, podCIDRs: [podCIDR] },
+  status: {
+    addresses: [{ type: 'InternalIP', address: '192.168.20.1' }],
+    conditions: [{ type: 'Ready', status: 'True' }],
+    ...{ allocatable: { cpu: '4', pods: String(pods) } },
+  },
+});
+
+/** What the controllers need of an API server, without defaulting and validation. */
+function tinyApi(store: Store, random: Random, now: () => number): ApiClient {
+  const notFound = { ok: false, error: { code: 404, reason: 'NotFound', message: 'not found', causes: [] } } as const;
+  const api: ApiClient = {
+    get: <T extends KubeObject>(kind: string, namespace: string, name: string) => store.get(kind, namespace, name) as T | undefined,
+    list: <T extends KubeObject>(kind: string, namespace?: string) => store.list(kind, namespace) as readonly T[],
+    labelled: <T extends KubeObject>(kind: string, ns: string, labels: Readonly<Record<string, string>>) =>
+      store.labelled(kind, ns, labels) as readonly T[],
+    ownedBy: <T extends KubeObject>(kind: string, uid: string) => store.ownedBy(kind, uid) as readonly T[],
+    create<T extends KubeObject>(object: T) {
+      const { generateName, ...metadata } = object.metadata;
+      const name = metadata.name ?? `${generateName ?? ''}${random.suffix(5)}`;
+      const meta = { ...object.metadata, name, uid: random.uuid(), creationTimestamp: timestamp(now()), generation: 1 };
+      return ok(store.put({ ...object, metadata: meta }) as T);
+    },
+    update<T extends KubeObject>(object: T, options?: { readonly subresource?: 'status' | 'scale' }) {
+      const { namespace = '', name = '' } = object.metadata;
+      const old = store.get(object.kind, namespace, name);
+      if (!old) return notFound;
+      if (options?.subresource === 'status') return ok(store.put({ ...old, status: object.status }) as T);
+      const changed = JSON.stringify(old.spec) !== JSON.stringify(object.spec);
+      const metadata = { ...object.metadata, uid: old.metadata.uid ?? '', generation: (old.metadata.generation ?? 1) + (changed ? 1 : 0) };
+      return ok(store.put({ ...object, metadata, status: old.status }) as T);
+    },
+    apply: () => {
+      throw new Error('apply is not part of the test API');
+    },
+    delete({ kind, namespace, name }, options) {
+      const old = store.get(kind, namespace, name);
+      if (!old) return notFound;
+      if (kind !== 'Pod' || options?.force) return ok(store.remove(kind, namespace, name) ?? old);
+      const grace = (old as Pod).spec.terminationGracePeriodSeconds ?? 30;
+      const metadata = { ...old.metadata, deletionTimestamp: timestamp(now() + grace * 1000), deletionGracePeriodSeconds: grace };
+      return ok(store.put({ ...old, metadata }));
+    },
+  };
+  return api;
+}
