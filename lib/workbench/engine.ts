@@ -1,6 +1,7 @@
 // The workbench behind the panes: one cluster, one lab being done, one Service in view. It runs in a worker (worker.ts), and just
 // so in tests.
 import { labById } from '@/lib/course/labs';
+import { START_INSTANT } from '@/lib/course/log';
 import { LabRun } from '@/lib/course/runtime';
 import type { Lab, Lang } from '@/lib/course/types';
 import type { EndpointSlice, Service } from '@/lib/kube/types';
@@ -11,9 +12,6 @@ import type { FieldRef } from '@/lib/net/ruleset/types';
 import { Cluster, extendedOrigin, followsFrom, parseManifests, SERVICE_NAME_LABEL, type ManifestDocument } from '@/lib/sim';
 import type { ChainFocus, OpenRequest, RuleLocation, ServiceHit, Workbench, WorkbenchState } from './protocol';
 import { serviceRuleIndex } from './service-rule-index';
-
-/** Labs start at one fixed instant, so that a replay gives the same bytes. */
-export const START_INSTANT = '2026-01-05T08:00:00Z';
 
 /** A cluster without tasks. */
 const NO_LAB: Lab = { id: '', versions: LEARNER_VERSIONS, start: [], tasks: [], solution: {}, wrong: [] };
@@ -87,7 +85,7 @@ export class WorkbenchEngine implements Workbench {
       for (const document of parseManifests(file, text).documents)
         for (const ref of refs) {
           const at = names(document, ref) ? document.locate(ref.path) : undefined;
-          if (at) found.set(`${file}:${at.line}`, { file, startLine: at.line, endLine: at.endLine });
+          if (at?.exact) found.set(`${file}:${at.line}`, { file, startLine: at.line, endLine: at.endLine });
         }
     const order = (a: RuleLocation, b: RuleLocation): number =>
       a.file === b.file ? a.startLine - b.startLine : a.file < b.file ? -1 : 1;

@@ -23,7 +23,7 @@ describe('ports', () => {
   test.each([
     [{}, 'spec.ports: Required value'],
     [
-      { ports: [{ port: 0 }] },
+      { ports: [{ port: 0, targetPort: 80 }] },
       'spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive',
     ],
     [{ ports: [port, { port: 81, name: 'b' }] }, 'spec.ports[0].name: Required value'],

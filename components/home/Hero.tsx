@@ -1,0 +1,27 @@
+// One sentence, one button, and the thing itself running beside them.
+import { t } from '@/lib/i18n/catalogue';
+import type { Locale } from '@/lib/i18n/locales';
+import { LiveChains } from './LiveChains';
+import { StartLink } from './StartLink';
+
+export interface HeroProps {
+  readonly locale: Locale;
+  /** Where Start leads. */
+  readonly lesson: { readonly id: string; readonly title: string };
+}
+
+export function Hero({ locale, lesson }: HeroProps) {
+  return (
+    <section className="mx-auto grid max-w-[1240px] items-center gap-x-10 gap-y-8 px-6 py-10 max-sm:px-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,8fr)]">
+      <div>
+        <h1 className="mb-3 text-[32px] leading-[1.2] font-semibold tracking-tight text-balance max-sm:text-[26px]">
+          {t(locale, 'home.title')}
+        </h1>
+        <p className="mb-6 max-w-[46ch] text-[16px] text-ink-2">{t(locale, 'home.sentence')}</p>
+        <StartLink lesson={lesson.id} />
+        <p className="mt-2.5 text-sm text-ink-3">{t(locale, 'home.startHint', lesson)}</p>
+      </div>
+      <LiveChains />
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+// A dotted link that acts on the workbench: sets a field of the YAML, lights up chains, opens a hint.
+import type { ReactNode } from 'react';
+import { classes } from '@/components/ui/classes';
+import { useLesson, useLessonStore } from '@/components/workbench/lesson-context';
+import type { LessonStore } from '@/components/workbench/lesson-store';
+import { useMessages } from '@/lib/i18n/client';
+import { parseAct, type ActCommand } from './act-command';
+
+type Words = ReturnType<typeof useMessages<'lesson'>>;
+
+export function Act({ do: text, children }: { do: string; children: ReactNode }) {
+  const t = useMessages('lesson');
+  const store = useLessonStore();
+  const ready = useLesson((view) => view.status === 'ready');
+  const command = parseAct(text);
+  const run = (): void => {
+    if (command) void act(store, command, t);
+  };
+  const enabled = ready && command !== undefined;
+  // A span, because a button cannot be broken over lines, and Chinese must not begin a line with the full stop after it.
+  return (
+    <span
+      role="button"
+      tabIndex={0}
+      title={t('act')}
+      data-act={text}
+      aria-disabled={!enabled}
+      onClick={() => enabled && run()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        if (enabled) run();
+      }}
+      className={classes(
+        'underline decoration-dotted underline-offset-[3px]',
+        enabled ? 'cursor-pointer text-accent hover:decoration-solid' : 'text-ink-2',
+      )}
+    >
+      {children}
+    </span>
+  );
+}
+
+async function act(store: LessonStore, command: ActCommand, t: Words): Promise<void> {
+  switch (command.kind) {
+    case 'set':
+      return setField(store, command, t);
+    case 'chain':
+      store.lightChains(command.prefix);
+      return store.announce(t('actChain', { name: command.prefix }));
+    case 'hint':
+      return store.openHint(command.task);
+    case 'show':
+      return store.reveal(command.file, command.line);
+  }
+}
+
+async function setField(
+  store: LessonStore,
+  { file, path, value }: Extract<ActCommand, { kind: 'set' }>,
+  t: Words,
+): Promise<void> {
+  const { setYamlPath } = await import('@/lib/workbench/edit-yaml');
+  const text = store.getView().files.find((one) => one.name === file)?.text ?? '';
+  const edited = setYamlPath(text, path, value);
+  if (edited === undefined) return store.announce(t('actFailed', { file }));
+  store.edit(file, edited);
+  store.showPane('chains');
+  store.announce(t('actDone', { what: `${path}: ${value}` }));
+}

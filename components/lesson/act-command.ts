@@ -1,0 +1,18 @@
+// What a link of the lesson does to the workbench: <Act do="set service.yaml spec.sessionAffinity ClientIP">.
+
+export type ActCommand =
+  | { readonly kind: 'set'; readonly file: string; readonly path: string; readonly value: string }
+  | { readonly kind: 'chain'; readonly prefix: string }
+  | { readonly kind: 'hint'; readonly task: string }
+  | { readonly kind: 'show'; readonly file: string; readonly line: number };
+
+/** Reads an act; undefined if it is none (a lesson's test refuses that). */
+export function parseAct(text: string): ActCommand | undefined {
+  const [verb, first = '', second = '', ...rest] = text.trim().split(/\s+/);
+  const value = rest.join(' ');
+  if (verb === 'set' && first && second && value) return { kind: 'set', file: first, path: second, value };
+  if (verb === 'chain' && first) return { kind: 'chain', prefix: first };
+  if (verb === 'hint' && first) return { kind: 'hint', task: first };
+  if (verb === 'show' && first && Number(second) > 0) return { kind: 'show', file: first, line: Number(second) };
+  return undefined;
+}

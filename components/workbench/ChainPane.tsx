@@ -1,0 +1,89 @@
+'use client';
+// The chain view in the workbench: a skeleton of its columns until the cluster runs.
+import { lazy, Suspense } from 'react';
+import { ErrorBoundary } from '@/components/ui/ErrorBoundary';
+import { ProgressBar, Skeleton, Spinner } from '@/components/ui/Progress';
+import { useMessages } from '@/lib/i18n/client';
+import type { WorkbenchState } from '@/lib/workbench/protocol';
+import { useLesson, useLessonStore } from './lesson-context';
+import { PaneFailed } from './PaneFailed';
+
+const load = async () => ({ default: (await import('@/components/chain-view/ChainView')).ChainView });
+const ChainView = lazy(load);
+// Fetched beside the page's own awakening: it is the first thing that the cluster's answer needs.
+if (typeof window !== 'undefined') load().catch(() => undefined);
+
+
+export function ChainPane({ mounted }: { mounted: boolean }) {
+  const t = useMessages('workbench');
+  const state = useLesson((view) => view.state);
+  const failed = useLesson((view) => view.status === 'failed');
+  const busy = useLesson((view) => view.busy);
+  return (
+    <ErrorBoundary fallback={<PaneFailed />}>
+      <div className="relative h-full min-h-0">
+        {busy && (
+          <div className="late absolute inset-x-0 top-0 z-20">
+            <ProgressBar label={t('busy')} />
+          </div>
+        )}
+        {mounted && state ? (
+          <Suspense fallback={<ChainSkeleton failed={failed} />}>
+            <LiveChains state={state} />
+          </Suspense>
+        ) : (
+          <ChainSkeleton failed={failed} />
+        )}
+      </div>
+    </ErrorBoundary>
+  );
+}
+
+function LiveChains({ state }: { state: WorkbenchState }) {
+  const store = useLessonStore();
+  const lit = useLesson((view) => view.litRules);
+  return (
+    <ChainView
+      graph={state.graph}
+      focus={state.focus}
+      nodes={state.nodes}
+      services={state.services}
+      highlightedRules={lit}
+      locate={store.locate}
+      search={store.search}
+      onSelectRule={(rule) => store.selectRule(rule)}
+      onFocus={(focus) => store.focus(focus)}
+      onChainClick={(target) => store.click(target)}
+    />
+  );
+}
+
+const COLUMNS: readonly (readonly string[])[] = [
+  ['h-9', 'h-9'],
+  ['h-16'],
+  ['h-20'],
+  ['h-11', 'h-11', 'h-11'],
+  ['h-8', 'h-8', 'h-8'],
+];
+
+/** Hooks, KUBE-SERVICES, KUBE-SVC, KUBE-SEP, Pods: where the boxes will be. */
+export function ChainSkeleton({ failed }: { failed: boolean }) {
+  const t = useMessages('workbench');
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-bg">
+      <div className="flex h-9 shrink-0 items-center gap-3 border-b border-line bg-panel px-3">
+        {!failed && <Spinner label={t('starting')} />}
+        {!failed && <span className="text-sm text-ink-3">{t('startingText')}</span>}
+      </div>
+      <div aria-hidden className="grid flex-1 grid-cols-[2fr_3fr_3fr_3fr_2fr] content-start gap-x-6 overflow-hidden p-6 pt-12">
+        {COLUMNS.map((boxes, column) => (
+          <div key={column} className="flex flex-col justify-center gap-6">
+            {boxes.map((height, i) => (
+              <Skeleton key={i} className={height} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+'use client';
+// The editor in the workbench: the text at once, the editor as soon as it has been loaded.
+import { lazy, Suspense } from 'react';
+import { ErrorBoundary } from '@/components/ui/ErrorBoundary';
+import { useLocale } from '@/lib/i18n/client';
+import type { Problem } from '@/lib/sim/types';
+import { useLesson, useLessonStore } from './lesson-context';
+import { PaneFailed } from './PaneFailed';
+
+const Editor = lazy(async () => ({ default: (await import('@/components/editor/Editor')).Editor }));
+const NO_PROBLEMS: readonly Problem[] = [];
+
+export function EditorPane({ mounted }: { mounted: boolean }) {
+  return (
+    <ErrorBoundary fallback={<PaneFailed />}>
+      {mounted ? (
+        <Suspense fallback={<EditorSkeleton />}>
+          <LiveEditor />
+        </Suspense>
+      ) : (
+        <EditorSkeleton />
+      )}
+    </ErrorBoundary>
+  );
+}
+
+function LiveEditor() {
+  const store = useLessonStore();
+  const locale = useLocale();
+  const files = useLesson((view) => view.files);
+  const k8s = useLesson((view) => view.k8s);
+  const problems = useLesson((view) => view.state?.problems ?? NO_PROBLEMS);
+  const sync = useLesson((view) => view.state?.sync ?? 'incomplete');
+  const highlights = useLesson((view) => view.highlights);
+  const reveal = useLesson((view) => view.reveal);
+  return (
+    <Editor
+      files={files}
+      k8s={k8s}
+      problems={problems}
+      highlights={highlights}
+      sync={sync}
+      locale={locale}
+      {...(reveal ? { reveal } : {})}
+      onChange={(file, text) => store.edit(file, text)}
+      onCursor={(file, line, column) => store.cursor(file, line, column)}
+    />
+  );
+}
+
+/** Same place, same type, same lines as the editor that comes. */
+function EditorSkeleton() {
+  const files = useLesson((view) => view.files);
+  const [first] = files;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex h-9 shrink-0 items-stretch gap-2 border-b border-line px-2 text-[12.5px]">
+        {files.map((file, i) => (
+          <span
+            key={file.name}
+            className={`flex items-center border-b-2 px-2.5 ${i === 0 ? 'border-accent font-medium' : 'border-transparent text-ink-2'}`}
+          >
+            {file.name}
+          </span>
+        ))}
+      </div>
+      <pre
+        tabIndex={0}
+        aria-label={first?.name}
+        className="min-h-0 flex-1 overflow-auto pt-2 pl-[51px] text-[12.5px] leading-5"
+      >
+        {first?.text}
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,257 @@
+// State of a lesson page outside React: the worker's client (loaded after the text), what is selected, and what is kept in the
+// browser. Parts of the page subscribe to the fields that they show.
+import type { LessonData } from '@/components/lesson/lesson-data';
+import type { K8sVersion } from '@/lib/kube/versions';
+import type { RuleView } from '@/lib/net/ruleset/graph';
+import type { FieldRef } from '@/lib/net/ruleset/types';
+import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/client';
+import { EMPTY_MEMORY, type Memory } from '@/lib/workbench/memory';
+import { browserStorage, clearProgress, loadProgress, saveProgress } from '@/lib/workbench/progress';
+import type { ChainFocus, RuleLocation, ServiceHit, SourceFile, WorkbenchState } from '@/lib/workbench/protocol';
+
+export type PaneId = 'lesson' | 'editor' | 'chains';
+
+export interface LessonView {
+  readonly status: 'idle' | ClientState['status'];
+  readonly failure: 'crashed' | 'stuck' | 'load' | null;
+  readonly busy: boolean;
+  readonly state: WorkbenchState | null;
+  readonly memory: Memory;
+  /** The editor's files: the newest text of each. */
+  readonly files: readonly SourceFile[];
+  readonly k8s: K8sVersion;
+  /** Ids of finished tasks. */
+  readonly done: readonly string[];
+  readonly hints: Readonly<Record<string, number>>;
+  /** Editor lines that the selected rule follows from. */
+  readonly highlights: readonly RuleLocation[];
+  readonly reveal: { readonly file: string; readonly line: number } | undefined;
+  /** Rules that the editor's cursor or a link of the lesson points at. */
+  readonly litRules: readonly string[];
+  /** The pane in sight where there is room for one only. */
+  readonly pane: PaneId;
+  /** The browser refused to keep progress. */
+  readonly unsaved: boolean;
+  /** What a screen reader should say next. */
+  readonly notice: string;
+}
+
+const loadClient = () => import('@/lib/workbench/client');
+// The cluster starts beside the page's own awakening, not after it.
+if (typeof window !== 'undefined') loadClient().then(({ warmUp }) => warmUp(), () => undefined);
+
+/** One cluster, one seed: every learner's lab has the same addresses and names. */
+const SEED = 1;
+const SAVE_AFTER_MS = 300;
+
+export class LessonStore {
+  readonly lesson: LessonData;
+  #view: LessonView;
+  readonly #listeners = new Set<() => void>();
+  #client: WorkbenchClient | null = null;
+  #unsubscribe: () => void = () => undefined;
+  #early: ((api: ClientApi) => void)[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running = false;
+
+  constructor(lesson: LessonData) {
+    this.lesson = lesson;
+    this.#view = {
+      status: 'idle',
+      failure: null,
+      busy: false,
+      state: null,
+      memory: EMPTY_MEMORY,
+      files: lesson.files,
+      k8s: lesson.k8s,
+      done: [],
+      hints: {},
+      highlights: [],
+      reveal: undefined,
+      litRules: [],
+      pane: 'lesson',
+      unsaved: false,
+      notice: '',
+    };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly getView = (): LessonView => this.#view;
+
+  /** Restores what the browser kept and starts the cluster. Returns how to stop it. */
+  start(): () => void {
+    this.#running = true;
+    const saved = loadProgress(this.lesson.id, browserStorage());
+    if (saved) {
+      const k8s = this.lesson.versions.includes(saved.k8s) ? saved.k8s : this.lesson.k8s;
+      const { memory, hints } = saved;
+      const files = memory.files.length > 0 ? memory.files : this.lesson.files;
+      this.#set({ memory, hints, k8s, files, done: memory.done });
+    }
+    this.#set({ status: 'opening' });
+    void this.#load();
+    const flush = (): void => this.#save();
+    window.addEventListener('pagehide', flush);
+    return () => {
+      this.#running = false;
+      window.removeEventListener('pagehide', flush);
+      this.#save();
+      this.#unsubscribe();
+      this.#client?.api.close();
+      this.#client = null;
+    };
+  }
+
+  edit(file: string, text: string): void {
+    if (!this.#client) {
+      const { memory, files } = this.#view;
+      const newer = files.map((f) => (f.name === file ? { name: file, text } : f));
+      this.#set({ files: newer, memory: { ...memory, files: newer } });
+    }
+    this.#ask((api) => api.edit(file, text));
+  }
+  predict(question: string, answer: string): void {
+    this.#ask((api) => api.predict(question, answer));
+  }
+  click(target: string): void {
+    this.#ask((api) => api.click(target));
+  }
+  focus(focus: Partial<ChainFocus>): void {
+    this.#ask((api) => api.focus(focus));
+  }
+  solve(task: string): void {
+    this.#ask((api) => api.solve(task));
+  }
+  resetTask(task: string): void {
+    this.#set({ hints: { ...this.#view.hints, [task]: 0 } });
+    this.#ask((api) => api.reset(task));
+  }
+  resetLab(): void {
+    clearProgress(this.lesson.id, browserStorage());
+    this.#set({ hints: {}, highlights: [], litRules: [], reveal: undefined });
+    this.#ask((api) => api.reset());
+  }
+
+  readonly search = async (query: string, limit: number): Promise<readonly ServiceHit[]> =>
+    (await this.#client?.api.search(query, limit)) ?? [];
+  readonly locate = async (origin: readonly FieldRef[]): Promise<readonly RuleLocation[]> =>
+    (await this.#client?.api.locate(origin)) ?? [];
+
+  /** Lights up the lines that a rule follows from. */
+  selectRule(rule: RuleView | null): void {
+    if (!rule) return this.#set({ highlights: [] });
+    void this.locate(rule.origin).then((highlights) => {
+      const first = highlights[0];
+      this.#set({ highlights, ...(first ? { reveal: { file: first.file, line: first.startLine } } : {}) });
+    });
+  }
+
+  #asking = false;
+  #cursor: readonly [string, number, number] | null = null;
+  /** Lights up the rules that follow from the field under the cursor; of many moves the last one counts. */
+  cursor(file: string, line: number, column: number): void {
+    this.#cursor = [file, line, column];
+    if (!this.#asking) void this.#followCursor();
+  }
+
+  async #followCursor(): Promise<void> {
+    this.#asking = true;
+    while (this.#cursor && this.#client) {
+      const [file, line, column] = this.#cursor;
+      this.#cursor = null;
+      this.#set({ litRules: await this.#client.api.rulesAt(file, line, column) });
+    }
+    this.#asking = false;
+  }
+
+  /** Lights up the rules of the chains whose names begin so; how many chains that are. */
+  lightChains(prefix: string): number {
+    const chains = (this.#view.state?.graph.nodes ?? []).filter((node) => node.name.startsWith(prefix));
+    this.#set({ litRules: chains.flatMap((node) => node.rules.map((rule) => rule.id)), pane: 'chains' });
+    return chains.length;
+  }
+
+  reveal(file: string, line: number): void {
+    this.#set({ reveal: { file, line }, pane: 'editor' });
+  }
+  openHint(task: string): void {
+    this.#set({ hints: { ...this.#view.hints, [task]: Math.min(3, (this.#view.hints[task] ?? 0) + 1) } });
+    this.#saveSoon();
+  }
+  announce(notice: string): void {
+    this.#set({ notice });
+  }
+  showPane(pane: PaneId): void {
+    this.#set({ pane });
+  }
+
+  /** The same lab in another version, with the learner's files. */
+  setVersion(k8s: K8sVersion): void {
+    this.#set({ k8s, highlights: [], litRules: [] });
+    this.#open();
+    this.#saveSoon();
+  }
+
+  restart(): void {
+    if (this.#client) this.#client.api.restart();
+    else {
+      this.#set({ status: 'opening', failure: null });
+      void this.#load();
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const { createWorkbenchClient } = await loadClient();
+      if (!this.#running || this.#client) return;
+      const client = createWorkbenchClient();
+      this.#client = client;
+      this.#unsubscribe = client.subscribe(() => this.#adopt(client.getState()));
+      this.#open();
+      for (const question of this.#early.splice(0)) question(client.api);
+    } catch (error) {
+      console.error(error);
+      this.#set({ status: 'failed', failure: 'load' });
+    }
+  }
+
+  #open(): void {
+    const { k8s, memory } = this.#view;
+    const { files, ...progress } = memory;
+    this.#client?.api.open({ lab: this.lesson.id, k8s, seed: SEED, lang: this.lesson.lang, files, progress });
+  }
+
+  #ask(question: (api: ClientApi) => void): void {
+    if (this.#client) question(this.#client.api);
+    else this.#early.push(question);
+  }
+
+  #adopt({ status, failure, busy, state, memory }: ClientState): void {
+    const { memory: before, done } = this.#view;
+    const files = memory.files.length > 0 ? memory.files : this.lesson.files;
+    const same = memory.done.length === done.length && memory.done.every((id, i) => id === done[i]);
+    this.#set({ status, failure, busy, state, memory, files, done: same ? done : memory.done });
+    if (memory !== before) this.#saveSoon();
+  }
+
+  #saveSoon(): void {
+    this.#timer ??= setTimeout(() => this.#save(), SAVE_AFTER_MS);
+  }
+
+  #save(): void {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { k8s, memory, hints } = this.#view;
+    const kept = saveProgress(this.lesson.id, { k8s, memory, hints }, browserStorage());
+    if (kept === this.#view.unsaved) this.#set({ unsaved: !kept });
+  }
+
+  #set(part: Partial<LessonView>): void {
+    this.#view = { ...this.#view, ...part };
+    for (const listener of this.#listeners) listener();
+  }
+}

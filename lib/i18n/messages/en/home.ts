@@ -1,0 +1,34 @@
+// Words of the home page.
+export const home = {
+  title: 'See every rule a Kubernetes Service writes',
+  sentence:
+    'Edit a Service and watch its iptables chains change at once, on a simulated cluster that writes the rules kube-proxy writes.',
+  start: 'Start',
+  continue: 'Continue',
+  startHint: 'Lesson {id}: {title}. No account, nothing to install.',
+  liveTitle: 'A Service, running in this page',
+  liveText: 'Change the number of Pods and read what each rule becomes.',
+  replicas: 'Replicas',
+  fewer: 'One replica fewer',
+  more: 'One replica more',
+  liveResult:
+    '{n, plural, =0 {No endpoint: new connections are refused.} one {1 endpoint takes every new connection.} other {# endpoints, each takes 1/# of the new connections.}}',
+  liveFailed: 'The cluster stopped.',
+  mapTitle: 'The course: five stages',
+  mapText: 'From the first Service to incident drills. One lesson is open; the others are being written.',
+  lessons: '{n, plural, one {# lesson} other {# lessons}}',
+  open: 'Open',
+  toCome: 'to come',
+  progress: '{done} of {total} tasks',
+  finished: 'finished',
+  usesTitle: 'Three ways to use it',
+  useSelf: 'On your own',
+  useSelfText:
+    'Lessons of five to ten minutes. Everything runs in the browser and is kept there: close the tab and go on tomorrow.',
+  useWorkshop: 'In a workshop',
+  useWorkshopText:
+    'Everybody has the same cluster, which costs nothing and starts in a second. It can be broken on purpose and set back.',
+  useAssessment: 'To assess',
+  useAssessmentText:
+    'Labs check outcomes in the cluster, never the text that was typed. The same steps always lead to the same result.',
+} as const;

@@ -1,0 +1,12 @@
+// All areas of one language. A page sends an area to the browser only if it names it.
+import { chainView } from './chain-view';
+import { common } from './common';
+import { course } from './course';
+import { editor } from './editor';
+import { home } from './home';
+import { lesson } from './lesson';
+import { problems } from './problems';
+import { rules } from './rules';
+import { workbench } from './workbench';
+
+export const en = { chainView, common, course, editor, home, lesson, problems, rules, workbench };

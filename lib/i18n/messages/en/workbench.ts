@@ -1,0 +1,23 @@
+// Words of the workbench around the panes.
+export const workbench = {
+  panes: 'Parts of the workbench',
+  paneLesson: 'Lesson',
+  paneEditor: 'Editor',
+  paneChains: 'Chains',
+  dividerLesson: 'Width of the lesson',
+  dividerEditor: 'Width of the editor',
+  dividerHint: 'Drag or use the arrow keys. Double-click restores the width.',
+  starting: 'Starting the cluster …',
+  startingText: 'Three nodes, in this browser.',
+  busy: 'The cluster is working …',
+  crashed: 'The simulated cluster stopped because of an error of ours.',
+  crashedText: 'Your texts are kept. Restart the cluster; if it stops again, reset the lab.',
+  stuck: 'The simulated cluster has not answered for 30 seconds.',
+  stuckText: 'Your texts are kept. Restart the cluster; if it hangs again, reset the lab.',
+  load: 'The workbench could not be loaded.',
+  loadText: 'Check the connection and try again. Your texts are kept.',
+  restart: 'Restart the cluster',
+  quota: 'This browser’s storage is full or closed, so progress is not kept after you leave the page.',
+  steps: 'Task {n} of {of}',
+  stepsDone: 'All {of} tasks done',
+} as const;

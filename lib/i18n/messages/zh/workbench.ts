@@ -1,0 +1,23 @@
+// 工作台（各窗格之外）的文字。
+export const workbench = {
+  panes: '工作台的各部分',
+  paneLesson: '课文',
+  paneEditor: '编辑器',
+  paneChains: '转发链',
+  dividerLesson: '课文宽度',
+  dividerEditor: '编辑器宽度',
+  dividerHint: '拖动或用方向键调整，双击恢复。',
+  starting: '正在启动集群…',
+  startingText: '三个节点，就在这个浏览器里。',
+  busy: '集群正在处理…',
+  crashed: '模拟集群因为我们的错误停止了。',
+  crashedText: '你写的内容还在。请重启集群；如果再次停止，请重置实验。',
+  stuck: '模拟集群已经 30 秒没有响应。',
+  stuckText: '你写的内容还在。请重启集群；如果再次卡住，请重置实验。',
+  load: '工作台没能加载。',
+  loadText: '检查网络后重试。你写的内容还在。',
+  restart: '重启集群',
+  quota: '浏览器的存储已满或被关闭，离开本页后进度不会保留。',
+  steps: '任务 {n}/{of}',
+  stepsDone: '{of} 个任务全部完成',
+} as const;

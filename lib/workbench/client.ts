@@ -1,0 +1,208 @@
+// The page's side of the workbench: one worker, an ordered queue of changes to it, and its newest state for React
+// (useSyncExternalStore). A worker that dies or hangs becomes a state with a reason; restarting it loses nothing typed.
+import { wrap } from 'comlink';
+import { enqueue, perform, type Change } from './change-queue';
+import { EMPTY_MEMORY, learn, remember, type Memory } from './memory';
+import type { ChainFocus, OpenRequest, RuleLocation, ServiceHit, Workbench, WorkbenchState } from './protocol';
+import type { FieldRef } from '@/lib/net/ruleset/types';
+
+export type Failure = 'crashed' | 'stuck';
+
+export interface ClientState {
+  readonly status: 'closed' | 'opening' | 'ready' | 'failed';
+  readonly failure: Failure | null;
+  /** A change is being processed. */
+  readonly busy: boolean;
+  /** The worker's last answer; kept while it fails and restarts. */
+  readonly state: WorkbenchState | null;
+  readonly memory: Memory;
+}
+
+export interface ClientApi {
+  open(request: OpenRequest): void;
+  edit(file: string, text: string): void;
+  focus(focus: Partial<ChainFocus>): void;
+  predict(question: string, answer: string): void;
+  click(target: string): void;
+  reset(task?: string): void;
+  solve(task: string): void;
+  search(query: string, limit: number): Promise<readonly ServiceHit[]>;
+  locate(origin: readonly FieldRef[]): Promise<readonly RuleLocation[]>;
+  rulesAt(file: string, line: number, column: number): Promise<readonly string[]>;
+  /** A new worker, opened with all that the learner has done. */
+  restart(): void;
+  close(): void;
+}
+
+export interface WorkbenchClient {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly getState: () => ClientState;
+  readonly api: ClientApi;
+}
+
+export interface Connection {
+  readonly workbench: Workbench;
+  close(): void;
+}
+export type Connect = (onCrash: () => void) => Connection;
+
+/** Longer than any change takes, on a slow machine too. */
+const STUCK_AFTER_MS = 30_000;
+
+const startWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+let warm: Worker | undefined;
+
+/** Starts the next client's worker ahead of time: its scripts load while the page is still waking up. */
+export function warmUp(): void {
+  warm ??= startWorker();
+}
+
+const connectWorker: Connect = (onCrash) => {
+  const worker = warm ?? startWorker();
+  warm = undefined;
+  worker.addEventListener('error', onCrash);
+  worker.addEventListener('messageerror', onCrash);
+  return { workbench: wrap<Workbench>(worker), close: () => worker.terminate() };
+};
+
+/** A client without a worker; `open` starts one. */
+export function createWorkbenchClient(connect: Connect = connectWorker): WorkbenchClient {
+  const client = new Client(connect);
+  return {
+    subscribe: (listener) => client.subscribe(listener),
+    getState: () => client.state,
+    api: client,
+  };
+}
+
+class Client implements ClientApi {
+  state: ClientState = { status: 'closed', failure: null, busy: false, state: null, memory: EMPTY_MEMORY };
+  readonly #connect: Connect;
+  readonly #listeners = new Set<() => void>();
+  #connection: Connection | null = null;
+  #request: OpenRequest | null = null;
+  #queue: readonly Change[] = [];
+  /** Ends questions that the worker will not answer any more. */
+  #gone: () => void = () => undefined;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(connect: Connect) {
+    this.#connect = connect;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  open(request: OpenRequest): void {
+    this.#disconnect();
+    this.#request = request;
+    const memory: Memory = { ...EMPTY_MEMORY, ...request.progress, files: request.files ?? [] };
+    this.#set({ status: 'opening', failure: null, busy: false, memory });
+    this.#queue = [{ kind: 'open', request }];
+    this.#ended = new Promise((resolve) => (this.#gone = resolve));
+    const connection = this.#connect(() => this.#fail(connection, 'crashed'));
+    this.#connection = connection;
+    void this.#pump(connection);
+  }
+
+  edit(file: string, text: string): void {
+    this.#change({ kind: 'edit', file, text });
+  }
+  focus(focus: Partial<ChainFocus>): void {
+    this.#change({ kind: 'focus', focus });
+  }
+  predict(question: string, answer: string): void {
+    this.#change({ kind: 'predict', question, answer });
+  }
+  click(target: string): void {
+    this.#change({ kind: 'click', target });
+  }
+  reset(task?: string): void {
+    this.#change(task === undefined ? { kind: 'reset' } : { kind: 'reset', task });
+    // A lab that breaks its worker must still be resettable.
+    if (this.state.status === 'failed') this.restart();
+  }
+  solve(task: string): void {
+    this.#change({ kind: 'solve', task });
+  }
+
+  search(query: string, limit: number): Promise<readonly ServiceHit[]> {
+    return this.#ask([], (workbench) => workbench.searchServices(query, limit));
+  }
+  locate(origin: readonly FieldRef[]): Promise<readonly RuleLocation[]> {
+    return this.#ask([], (workbench) => workbench.locate(origin));
+  }
+  rulesAt(file: string, line: number, column: number): Promise<readonly string[]> {
+    return this.#ask([], (workbench) => workbench.rulesAt(file, line, column));
+  }
+
+  restart(): void {
+    if (!this.#request) return;
+    const { files, ...progress } = this.state.memory;
+    this.open({ ...this.#request, files, progress });
+  }
+
+  close(): void {
+    this.#disconnect();
+    this.#set({ status: 'closed', busy: false });
+  }
+
+  #change(change: Change): void {
+    this.#queue = enqueue(this.#queue, change);
+    this.#set({ memory: remember(this.state.memory, change) });
+    if (this.#connection && !this.state.busy) void this.#pump(this.#connection);
+  }
+
+  /** One change at a time, in order, until none waits. */
+  async #pump(connection: Connection): Promise<void> {
+    while (this.#connection === connection) {
+      const [next, ...rest] = this.#queue;
+      if (!next) return this.#set({ busy: false });
+      this.#queue = rest;
+      this.#set({ busy: true });
+      const timer = setTimeout(() => this.#fail(connection, 'stuck'), STUCK_AFTER_MS);
+      try {
+        const state = await perform(connection.workbench, next);
+        if (this.#connection !== connection) return;
+        this.#set({ status: 'ready', state, memory: learn(state, this.#queue) });
+      } catch (error) {
+        console.error(error);
+        this.#fail(connection, 'crashed');
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+  }
+
+  async #ask<T>(none: T, question: (workbench: Workbench) => Promise<T>): Promise<T> {
+    const connection = this.#connection;
+    if (!connection) return none;
+    try {
+      return await Promise.race([question(connection.workbench), this.#ended.then(() => none)]);
+    } catch (error) {
+      console.error(error);
+      this.#fail(connection, 'crashed');
+      return none;
+    }
+  }
+
+  #fail(connection: Connection, failure: Failure): void {
+    if (this.#connection !== connection) return;
+    this.#disconnect();
+    this.#set({ status: 'failed', failure, busy: false });
+  }
+
+  #disconnect(): void {
+    this.#connection?.close();
+    this.#connection = null;
+    this.#queue = [];
+    this.#gone();
+  }
+
+  #set(part: Partial<ClientState>): void {
+    this.state = { ...this.state, ...part };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import createMDX from '@next/mdx';
+
+// Plugins by name: functions cannot cross into Turbopack. Lessons are imported MDX modules, so pages stay .tsx only.
+const withMDX = createMDX({
+  options: {
+    remarkPlugins: ['remark-gfm', 'remark-frontmatter', ['remark-mdx-frontmatter', { name: 'frontmatter' }]],
+  },
+});
+
+/** Sent with every answer, files included. The Content-Security-Policy of pages is proxy.ts's. */
+const headers = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=()' },
+];
+/** A worker obeys the policy of its own script, not that of the page. */
+const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
+/** @type {import('next').NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Types are checked by `npm run typecheck`, tests included; a build need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { globalNotFound: true },
+  headers: () => [
+    { source: '/:path*', headers },
+    { source: '/_next/static/:path*', headers: [{ key: 'Content-Security-Policy', value: workerPolicy }] },
+  ],
+  turbopack: {
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    resolveAlias: {
+      // monaco-editor >= 0.56 closed its old deep paths; monaco-worker-manager (of monaco-yaml) still asks for this one.
+      'monaco-editor/esm/vs/editor/editor.worker.js': 'monaco-editor/editor/editor.worker.js',
+      // Formatting is not offered yet; without its formatter the YAML worker is 130 KB (gzip) smaller.
+      'prettier/standalone': './components/editor/no-formatter.ts',
+      'prettier/plugins/yaml': './components/editor/no-formatter.ts',
+      'prettier/plugins/estree': './components/editor/no-formatter.ts',
+    },
+  },
+};
+
+export default withMDX(config);
