@@ -11,7 +11,9 @@ import type { WorkbenchState } from '@/lib/workbench/protocol';
 import { deployment, DEPLOYMENT_FILE, liveFiles } from './live-files';
 import { useLiveCluster } from './use-live-cluster';
 
-const ChainView = lazy(async () => ({ default: (await import('@/components/chain-view/ChainView')).ChainView }));
+const ChainView = lazy(async () => ({
+  default: (await import('@/components/chain-view/ChainView')).ChainView,
+}));
 const MIN = 0;
 const MAX = 8;
 const START = 3;
@@ -29,7 +31,10 @@ export function LiveChains() {
     client?.api.edit(DEPLOYMENT_FILE, deployment(to));
   };
   return (
-    <section aria-label={t('liveTitle')} className="flex min-w-0 flex-col rounded-panel border border-line bg-panel">
+    <section
+      aria-label={t('liveTitle')}
+      className="flex min-w-0 flex-col rounded-panel border border-line bg-panel"
+    >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2.5">
         <div className="min-w-40 flex-1">
           <h2 className="font-semibold">{t('liveTitle')}</h2>
@@ -78,7 +83,11 @@ function Stepper({ replicas, ready, onChange }: StepperProps) {
       <span className="text-sm text-ink-2" aria-hidden>
         {t('replicas')}
       </span>
-      <IconButton label={t('fewer')} disabled={!ready || replicas <= MIN} onClick={() => onChange(replicas - 1)}>
+      <IconButton
+        label={t('fewer')}
+        disabled={!ready || replicas <= MIN}
+        onClick={() => onChange(replicas - 1)}
+      >
         −
       </IconButton>
       <input
@@ -92,7 +101,11 @@ function Stepper({ replicas, ready, onChange }: StepperProps) {
         onChange={(event) => type(event.target.value)}
         className="h-7 w-12 rounded-md border border-line-control bg-panel text-center [appearance:textfield] [&::-webkit-inner-spin-button]:hidden"
       />
-      <IconButton label={t('more')} disabled={!ready || replicas >= MAX} onClick={() => onChange(replicas + 1)}>
+      <IconButton
+        label={t('more')}
+        disabled={!ready || replicas >= MAX}
+        onClick={() => onChange(replicas + 1)}
+      >
         +
       </IconButton>
     </div>

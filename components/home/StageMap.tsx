@@ -31,7 +31,8 @@ function StageColumn({ stage, locale, open }: StageMapProps & { readonly stage: 
   return (
     <li className="min-w-0 border-t-2 border-line-strong pt-3">
       <p className="text-sm text-ink-3">
-        {t(locale, 'common.stage', { n: stage.number })} · {t(locale, 'home.lessons', { n: stage.lessons.length })}
+        {t(locale, 'common.stage', { n: stage.number })} ·{' '}
+        {t(locale, 'home.lessons', { n: stage.lessons.length })}
       </p>
       <h3 className="mb-1 font-semibold">{stage.title[locale]}</h3>
       <p className="mb-3 text-sm text-ink-2">{stage.outcome[locale]}</p>

@@ -18,7 +18,9 @@ export function Callout({ kind = 'note', children }: CalloutProps) {
         kind === 'warning' ? 'border-warn bg-warn-weak' : 'border-line-strong bg-bg',
       )}
     >
-      <p className={classes('mb-1 text-sm font-semibold', kind === 'warning' ? 'text-warn' : 'text-ink-2')}>{t(kind)}</p>
+      <p className={classes('mb-1 text-sm font-semibold', kind === 'warning' ? 'text-warn' : 'text-ink-2')}>
+        {t(kind)}
+      </p>
       {children}
     </aside>
   );

@@ -12,7 +12,9 @@ export function LiveRule({ match, index }: { match: string; index?: number }) {
   const graph = useLesson((view) => view.state?.graph);
   const rules = useMemo(() => {
     const texts = graph
-      ? graph.nodes.filter((node) => node.name.startsWith(match)).flatMap((node) => node.rules.map((rule) => rule.text))
+      ? graph.nodes
+          .filter((node) => node.name.startsWith(match))
+          .flatMap((node) => node.rules.map((rule) => rule.text))
       : lesson.startRules.filter((rule) => rule.chain.startsWith(match)).map((rule) => rule.text);
     return index === undefined ? texts : texts.slice(index, index + 1);
   }, [graph, lesson, match, index]);
@@ -20,7 +22,11 @@ export function LiveRule({ match, index }: { match: string; index?: number }) {
     <figure className="my-3" data-live-rule={match}>
       <figcaption className="mb-1 text-xs text-ink-3">{t('liveRule')}</figcaption>
       <pre className="rounded-md border border-line bg-bg px-2.5 py-2 text-[12px] leading-[1.55] [overflow-wrap:anywhere] whitespace-pre-wrap">
-        {rules.length > 0 ? rules.join('\n') : <span className="font-sans text-ink-3">{t('liveRuleNone')}</span>}
+        {rules.length > 0 ? (
+          rules.join('\n')
+        ) : (
+          <span className="font-sans text-ink-3">{t('liveRuleNone')}</span>
+        )}
       </pre>
     </figure>
   );

@@ -43,7 +43,11 @@ export function Predict({ id }: { id: string }) {
           <div className="mt-2.5 text-ink-2">
             <p className={classes('font-medium', chosen === right ? 'text-add' : 'text-ink')}>
               <Inline
-                text={chosen === right ? t('predictedRight', { answer: chosen }) : t('predictedWrong', { answer: chosen, right: right ?? '' })}
+                text={
+                  chosen === right
+                    ? t('predictedRight', { answer: chosen })
+                    : t('predictedWrong', { answer: chosen, right: right ?? '' })
+                }
               />
             </p>
             <p>

@@ -22,7 +22,12 @@ export function TaskItem({ task, of }: { task: ShownTask; of: number }) {
     >
       <Tick status={status} />
       <div className="min-w-0">
-        <p className={classes(status === 'later' ? 'text-ink-2' : 'text-ink', status === 'now' && 'font-medium')}>
+        <p
+          className={classes(
+            status === 'later' ? 'text-ink-2' : 'text-ink',
+            status === 'now' && 'font-medium',
+          )}
+        >
           <span className="sr-only">{`${t('taskOf', { n: task.number, of })}. ${t(STATUS[status], { title: '' })}`}</span>
           <Inline text={task.title} />
         </p>
@@ -65,7 +70,9 @@ function Current({ task }: { task: ShownTask }) {
       <TaskNow task={task} waiting={!ready && !failed} />
       <Hints hints={task.hints.slice(0, open)} />
       <div className="mt-2 flex flex-wrap gap-1.5">
-        {open < of && <Button onClick={() => store.openHint(task.id)}>{t('hint', { n: open + 1, of })}</Button>}
+        {open < of && (
+          <Button onClick={() => store.openHint(task.id)}>{t('hint', { n: open + 1, of })}</Button>
+        )}
         <Button disabled={!ready} onClick={() => store.solve(task.id)}>
           {t('showMe')}
         </Button>

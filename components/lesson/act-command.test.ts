@@ -13,6 +13,9 @@ test('the verbs of a link that acts', () => {
   expect(parseAct('show service.yaml 7')).toEqual({ kind: 'show', file: 'service.yaml', line: 7 });
 });
 
-test.each(['', 'set service.yaml spec.type', 'show service.yaml', 'run kubectl get svc', 'chain'])('%j is no act', (text) => {
-  expect(parseAct(text)).toBeUndefined();
-});
+test.each(['', 'set service.yaml spec.type', 'show service.yaml', 'run kubectl get svc', 'chain'])(
+  '%j is no act',
+  (text) => {
+    expect(parseAct(text)).toBeUndefined();
+  },
+);

@@ -13,6 +13,7 @@ export function parseAct(text: string): ActCommand | undefined {
   if (verb === 'set' && first && second && value) return { kind: 'set', file: first, path: second, value };
   if (verb === 'chain' && first) return { kind: 'chain', prefix: first };
   if (verb === 'hint' && first) return { kind: 'hint', task: first };
-  if (verb === 'show' && first && Number(second) > 0) return { kind: 'show', file: first, line: Number(second) };
+  if (verb === 'show' && first && Number(second) > 0)
+    return { kind: 'show', file: first, line: Number(second) };
   return undefined;
 }

@@ -53,7 +53,9 @@ function labWords({ folder }: LabEntry, lang: Locale): LabWords {
 
 async function lessonData(lang: Locale, entry: LabEntry): Promise<LessonData> {
   const { lab } = entry;
-  const k8s = lab.versions.includes(DEFAULT_VERSION) ? DEFAULT_VERSION : (lab.versions.at(-1) ?? DEFAULT_VERSION);
+  const k8s = lab.versions.includes(DEFAULT_VERSION)
+    ? DEFAULT_VERSION
+    : (lab.versions.at(-1) ?? DEFAULT_VERSION);
   const start = await new WorkbenchEngine(() => 0).open({ lab: lab.id, k8s, seed: 1, lang });
   return {
     id: lab.id,
@@ -63,7 +65,9 @@ async function lessonData(lang: Locale, entry: LabEntry): Promise<LessonData> {
     k8s,
     files: start.files,
     tasks: lab.tasks.map((task) => task.id),
-    answers: Object.fromEntries(Object.entries(lab.predictions ?? {}).map(([id, { correct }]) => [id, correct])),
+    answers: Object.fromEntries(
+      Object.entries(lab.predictions ?? {}).map(([id, { correct }]) => [id, correct]),
+    ),
     startRules: start.graph.nodes.flatMap((node) =>
       node.rules.map((rule): StartRule => ({ chain: rule.chain, text: rule.text })),
     ),

@@ -14,7 +14,11 @@ import { Task, TaskList } from './TaskList';
 function Heading2({ children, ...rest }: ComponentProps<'h2'>) {
   const id = slugOf(textOf(children));
   return (
-    <h2 {...rest} id={id} className="group mt-7 mb-2 scroll-mt-4 text-[17px] leading-snug font-semibold tracking-tight">
+    <h2
+      {...rest}
+      id={id}
+      className="group mt-7 mb-2 scroll-mt-4 text-[17px] leading-snug font-semibold tracking-tight"
+    >
       {children} <Anchor id={id} text={textOf(children)} />
     </h2>
   );
@@ -31,7 +35,11 @@ function Heading3({ children, ...rest }: ComponentProps<'h3'>) {
 
 function Anchor({ id, text }: { id: string; text: string }) {
   return (
-    <a href={`#${id}`} aria-label={text} className="text-ink-3 opacity-0 group-hover:opacity-100 focus:opacity-100">
+    <a
+      href={`#${id}`}
+      aria-label={text}
+      className="text-ink-3 opacity-0 group-hover:opacity-100 focus:opacity-100"
+    >
       <span aria-hidden>#</span>
     </a>
   );
@@ -44,7 +52,9 @@ const components: MDXComponents = {
   strong: (props) => <strong {...props} className="font-semibold text-ink" />,
   ul: (props) => <ul {...props} className="mb-3 list-disc space-y-1 pl-5 text-ink-2" />,
   ol: (props) => <ol {...props} className="mb-3 list-decimal space-y-1 pl-5 text-ink-2" />,
-  blockquote: (props) => <blockquote {...props} className="mb-3 border-l-4 border-line-strong pl-4 [&>p]:text-ink" />,
+  blockquote: (props) => (
+    <blockquote {...props} className="mb-3 border-l-4 border-line-strong pl-4 [&>p]:text-ink" />
+  ),
   a: (props: ComponentProps<'a'>) => <a {...props} className="text-accent underline underline-offset-2" />,
   code: (props) => <code {...props} className={codeClass} />,
   pre: (props: ComponentProps<'pre'>) => (

@@ -17,8 +17,11 @@ export function taskWords(
 ): TaskWords | undefined {
   if (!task || task.done) return undefined;
   const mistake = task.mistake === undefined ? undefined : words.mistakes[task.mistake];
-  if (mistake !== undefined) return { kind: 'mistake', text: formatMessage(locale, mistake, task.reason?.params) };
+  if (mistake !== undefined)
+    return { kind: 'mistake', text: formatMessage(locale, mistake, task.reason?.params) };
   if (!task.reason) return undefined;
   const text = words.reasons[task.reason.code] ?? shared(task.reason.code);
-  return text === undefined ? undefined : { kind: 'now', text: formatMessage(locale, text, task.reason.params) };
+  return text === undefined
+    ? undefined
+    : { kind: 'now', text: formatMessage(locale, text, task.reason.params) };
 }

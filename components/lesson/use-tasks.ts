@@ -37,7 +37,12 @@ export function useTasks(): readonly ShownTask[] {
         text,
         hints,
         status: done.includes(id) ? 'done' : id === current ? 'now' : 'later',
-        why: taskWords(locale, lesson.words, sharedWords, states?.find((state) => state.id === id)),
+        why: taskWords(
+          locale,
+          lesson.words,
+          sharedWords,
+          states?.find((state) => state.id === id),
+        ),
       };
     });
   }, [lesson, locale, shared, states, done]);

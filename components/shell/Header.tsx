@@ -27,14 +27,21 @@ export function Header({ locale, path, crumbs = [], tools }: HeaderProps) {
       >
         {t(locale, 'common.skip')}
       </a>
-      <Link href={`/${locale}`} className="flex shrink-0 items-center gap-2 font-semibold tracking-tight text-ink">
+      <Link
+        href={`/${locale}`}
+        className="flex shrink-0 items-center gap-2 font-semibold tracking-tight text-ink"
+      >
         <Logo />
         <span className={crumbs.length > 0 ? 'max-md:sr-only' : undefined}>{t(locale, 'common.brand')}</span>
       </Link>
       {crumbs.length > 0 && <Crumbs label={t(locale, 'common.crumb')} crumbs={crumbs} />}
       <span className="flex-1" />
       {tools}
-      <LanguageSwitch other={other} title={t(other, 'common.language', { language: LOCALE_NAME[other] })} path={path} />
+      <LanguageSwitch
+        other={other}
+        title={t(other, 'common.language', { language: LOCALE_NAME[other] })}
+        path={path}
+      />
       <ThemeToggle />
     </header>
   );

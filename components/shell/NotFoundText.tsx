@@ -11,7 +11,9 @@ export function NotFoundText() {
         const Heading = i === 0 ? 'h1' : 'h2';
         return (
           <section key={locale} lang={HTML_LANG[locale]} className="grid gap-3">
-            <Heading className="text-[22px] font-semibold tracking-tight">{t(locale, 'common.notFoundTitle')}</Heading>
+            <Heading className="text-[22px] font-semibold tracking-tight">
+              {t(locale, 'common.notFoundTitle')}
+            </Heading>
             <p className="max-w-prose text-ink-2">{t(locale, 'common.notFoundText')}</p>
             <p>
               <Link href={`/${locale}`} className={buttonClass('plain', 'large')}>

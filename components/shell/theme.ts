@@ -30,7 +30,8 @@ export function subscribeTheme(changed: () => void): () => void {
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   const elsewhere = (event: StorageEvent): void => {
     if (event.key !== KEY) return;
-    if (event.newValue === 'light' || event.newValue === 'dark') document.documentElement.dataset['theme'] = event.newValue;
+    if (event.newValue === 'light' || event.newValue === 'dark')
+      document.documentElement.dataset['theme'] = event.newValue;
     else delete document.documentElement.dataset['theme'];
   };
   window.addEventListener('storage', elsewhere);

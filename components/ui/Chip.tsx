@@ -28,6 +28,8 @@ export function Chip({ tone = 'plain', children }: { tone?: ChipTone; children: 
 /** A key of the keyboard. */
 export function Kbd({ children }: { children: ReactNode }) {
   return (
-    <kbd className="rounded border border-b-2 border-line-strong bg-panel px-1 text-xs text-ink-2">{children}</kbd>
+    <kbd className="rounded border border-b-2 border-line-strong bg-panel px-1 text-xs text-ink-2">
+      {children}
+    </kbd>
   );
 }

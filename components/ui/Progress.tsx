@@ -9,7 +9,10 @@ export function Skeleton({ className }: { className?: string }) {
 export function Spinner({ label }: { label: string }) {
   return (
     <span role="status" className="inline-flex items-center gap-2 text-sm text-ink-3">
-      <span aria-hidden className="size-3.5 animate-spin rounded-full border-2 border-line-strong border-t-accent" />
+      <span
+        aria-hidden
+        className="size-3.5 animate-spin rounded-full border-2 border-line-strong border-t-accent"
+      />
       {label}
     </span>
   );

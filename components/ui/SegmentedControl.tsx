@@ -10,7 +10,12 @@ export interface SegmentedControlProps<T extends string> {
   readonly onPick: (value: T) => void;
 }
 
-export function SegmentedControl<T extends string>({ label, options, value, onPick }: SegmentedControlProps<T>) {
+export function SegmentedControl<T extends string>({
+  label,
+  options,
+  value,
+  onPick,
+}: SegmentedControlProps<T>) {
   const name = useId();
   return (
     <fieldset className="inline-flex rounded-md border border-line-control bg-panel p-0.5">

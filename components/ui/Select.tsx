@@ -2,7 +2,10 @@
 import type { SelectHTMLAttributes } from 'react';
 import { classes } from './classes';
 
-export interface SelectProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'onChange' | 'aria-label'> {
+export interface SelectProps extends Omit<
+  SelectHTMLAttributes<HTMLSelectElement>,
+  'onChange' | 'aria-label'
+> {
   readonly label: string;
   readonly options: readonly { readonly value: string; readonly text: string }[];
   readonly onPick: (value: string) => void;

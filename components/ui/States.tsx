@@ -20,7 +20,10 @@ export function EmptyState({ title, text, action }: StateProps) {
 
 export function ErrorState({ title, text, action }: StateProps) {
   return (
-    <div role="alert" className="flex flex-wrap items-center gap-x-4 gap-y-2 border-l-4 border-del bg-del-weak px-4 py-3">
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 border-l-4 border-del bg-del-weak px-4 py-3"
+    >
       <div className="min-w-48 flex-1">
         <p className="font-medium text-ink">
           <span aria-hidden className="mr-1.5 text-del">

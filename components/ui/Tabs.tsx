@@ -24,7 +24,11 @@ export const tabId = (panel: string): string => `${panel}-tab`;
 export function Tabs<T extends string>({ label, items, active, onSelect, className }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent): void => {
-    const to = nextIndex(event.key, items.findIndex((item) => item.id === active), items.length);
+    const to = nextIndex(
+      event.key,
+      items.findIndex((item) => item.id === active),
+      items.length,
+    );
     const item = to === undefined ? undefined : items[to];
     if (!item) return;
     event.preventDefault();
@@ -32,7 +36,13 @@ export function Tabs<T extends string>({ label, items, active, onSelect, classNa
     list.current?.querySelector<HTMLElement>(`#${CSS.escape(tabId(item.panel))}`)?.focus();
   };
   return (
-    <div ref={list} role="tablist" aria-label={label} onKeyDown={move} className={classes('flex gap-1', className)}>
+    <div
+      ref={list}
+      role="tablist"
+      aria-label={label}
+      onKeyDown={move}
+      className={classes('flex gap-1', className)}
+    >
       {items.map((item) => (
         <button
           key={item.id}
@@ -45,7 +55,9 @@ export function Tabs<T extends string>({ label, items, active, onSelect, classNa
           onClick={() => onSelect(item.id)}
           className={classes(
             'border-b-2 px-3 py-2 -outline-offset-2',
-            item.id === active ? 'border-accent font-medium text-ink' : 'border-transparent text-ink-3 hover:text-ink',
+            item.id === active
+              ? 'border-accent font-medium text-ink'
+              : 'border-transparent text-ink-3 hover:text-ink',
           )}
         >
           {item.label}

@@ -27,7 +27,9 @@ export function Tooltip({ text, children }: TooltipProps) {
         hidden={!open}
         className="absolute top-full right-0 z-30 w-max max-w-64 pt-1 text-sm"
       >
-        <span className="block rounded-md border border-line-strong bg-raise px-2.5 py-1.5 text-ink shadow-lg">{text}</span>
+        <span className="block rounded-md border border-line-strong bg-raise px-2.5 py-1.5 text-ink shadow-lg">
+          {text}
+        </span>
       </span>
     </span>
   );

@@ -34,9 +34,15 @@ export function Announcer() {
   }, [notice, store]);
 
   return (
-    <div role="status" data-testid="notice" className="pointer-events-none fixed bottom-3 left-3 z-40 max-w-[calc(100vw-24px)]">
+    <div
+      role="status"
+      data-testid="notice"
+      className="pointer-events-none fixed bottom-3 left-3 z-40 max-w-[calc(100vw-24px)]"
+    >
       {notice && (
-        <p className="rounded-md border border-line-strong bg-raise px-3 py-1.5 text-sm text-ink shadow-lg">{notice}</p>
+        <p className="rounded-md border border-line-strong bg-raise px-3 py-1.5 text-sm text-ink shadow-lg">
+          {notice}
+        </p>
       )}
     </div>
   );

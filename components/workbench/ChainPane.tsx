@@ -13,7 +13,6 @@ const ChainView = lazy(load);
 // Fetched beside the page's own awakening: it is the first thing that the cluster's answer needs.
 if (typeof window !== 'undefined') load().catch(() => undefined);
 
-
 export function ChainPane({ mounted }: { mounted: boolean }) {
   const t = useMessages('workbench');
   const state = useLesson((view) => view.state);
@@ -75,7 +74,10 @@ export function ChainSkeleton({ failed }: { failed: boolean }) {
         {!failed && <Spinner label={t('starting')} />}
         {!failed && <span className="text-sm text-ink-3">{t('startingText')}</span>}
       </div>
-      <div aria-hidden className="grid flex-1 grid-cols-[2fr_3fr_3fr_3fr_2fr] content-start gap-x-6 overflow-hidden p-6 pt-12">
+      <div
+        aria-hidden
+        className="grid flex-1 grid-cols-[2fr_3fr_3fr_3fr_2fr] content-start gap-x-6 overflow-hidden p-6 pt-12"
+      >
         {COLUMNS.map((boxes, column) => (
           <div key={column} className="flex flex-col justify-center gap-6">
             {boxes.map((height, i) => (

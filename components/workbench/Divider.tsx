@@ -37,7 +37,12 @@ export function Divider({ label, hint, variable, min, max }: DividerProps) {
 
   const press = (event: KeyboardEvent): void => {
     const at = measure();
-    const to: Readonly<Record<string, number>> = { ArrowLeft: at - STEP, ArrowRight: at + STEP, Home: min, End: max };
+    const to: Readonly<Record<string, number>> = {
+      ArrowLeft: at - STEP,
+      ArrowRight: at + STEP,
+      Home: min,
+      End: max,
+    };
     const wanted = to[event.key];
     if (wanted === undefined) return;
     event.preventDefault();

@@ -16,7 +16,9 @@ export function PinnedTask() {
       {task ? (
         <>
           <p className="font-medium">
-            <span className="font-normal text-ink-3">{t('taskOf', { n: task.number, of: tasks.length })} · </span>
+            <span className="font-normal text-ink-3">
+              {t('taskOf', { n: task.number, of: tasks.length })} ·{' '}
+            </span>
             <Inline text={task.title} />
           </p>
           <TaskNow task={task} waiting={waiting} />

@@ -21,20 +21,32 @@ export function Workbench({ children }: { children: ReactNode }) {
   return (
     <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
       <Failure />
-      {unsaved && <p className="border-b border-line bg-warn-weak px-4 py-1 text-sm text-warn">{t('quota')}</p>}
+      {unsaved && (
+        <p className="border-b border-line bg-warn-weak px-4 py-1 text-sm text-warn">{t('quota')}</p>
+      )}
       <PaneTabs />
       <PinnedTask />
-      <div
-        className="workbench grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[min(var(--lesson-w),45vw)_1px_min(var(--editor-w),35vw)_1px_minmax(0,1fr)]"
-      >
+      <div className="workbench grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[min(var(--lesson-w),45vw)_1px_min(var(--editor-w),35vw)_1px_minmax(0,1fr)]">
         <Pane id="lesson" label={t('paneLesson')} className="overflow-y-auto px-6 py-5 max-sm:px-4">
           {children}
         </Pane>
-        <Divider label={t('dividerLesson')} hint={t('dividerHint')} variable="--lesson-w" min={280} max={640} />
+        <Divider
+          label={t('dividerLesson')}
+          hint={t('dividerHint')}
+          variable="--lesson-w"
+          min={280}
+          max={640}
+        />
         <Pane id="editor" label={t('paneEditor')}>
           <EditorPane mounted={mounted.editor} />
         </Pane>
-        <Divider label={t('dividerEditor')} hint={t('dividerHint')} variable="--editor-w" min={240} max={640} />
+        <Divider
+          label={t('dividerEditor')}
+          hint={t('dividerHint')}
+          variable="--editor-w"
+          min={240}
+          max={640}
+        />
         <Pane id="chains" label={t('paneChains')}>
           <ChainPane mounted={mounted.chains} />
         </Pane>
@@ -86,7 +98,11 @@ function PaneTabs() {
   return (
     <Tabs
       label={t('panes')}
-      items={[item('lesson', t('paneLesson')), item('editor', t('paneEditor')), item('chains', t('paneChains'))]}
+      items={[
+        item('lesson', t('paneLesson')),
+        item('editor', t('paneEditor')),
+        item('chains', t('paneChains')),
+      ]}
       active={pane}
       onSelect={(id) => store.showPane(id)}
       className="border-b border-line bg-panel px-2 lg:hidden"

@@ -7,7 +7,13 @@ import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/client';
 import { EMPTY_MEMORY, type Memory } from '@/lib/workbench/memory';
 import { browserStorage, clearProgress, loadProgress, saveProgress } from '@/lib/workbench/progress';
-import type { ChainFocus, RuleLocation, ServiceHit, SourceFile, WorkbenchState } from '@/lib/workbench/protocol';
+import type {
+  ChainFocus,
+  RuleLocation,
+  ServiceHit,
+  SourceFile,
+  WorkbenchState,
+} from '@/lib/workbench/protocol';
 
 export type PaneId = 'lesson' | 'editor' | 'chains';
 
@@ -38,7 +44,11 @@ export interface LessonView {
 
 const loadClient = () => import('@/lib/workbench/client');
 // The cluster starts beside the page's own awakening, not after it.
-if (typeof window !== 'undefined') loadClient().then(({ warmUp }) => warmUp(), () => undefined);
+if (typeof window !== 'undefined')
+  loadClient().then(
+    ({ warmUp }) => warmUp(),
+    () => undefined,
+  );
 
 /** One cluster, one seed: every learner's lab has the same addresses and names. */
 const SEED = 1;

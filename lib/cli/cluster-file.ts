@@ -4,7 +4,9 @@ import type { ConfigMap, KubeObject } from '@/lib/kube/types';
 import { UsageError, type CliIo } from './io';
 
 export function readObjects(paths: readonly string[], io: CliIo): KubeObject[] {
-  return paths.flatMap((path) => parseDocuments(io.readFile(path), path).flatMap((doc) => flatten(doc, path)));
+  return paths.flatMap((path) =>
+    parseDocuments(io.readFile(path), path).flatMap((doc) => flatten(doc, path)),
+  );
 }
 
 /** One YAML or JSON value of a file. */
@@ -27,7 +29,9 @@ function parseDocuments(text: string, path: string): unknown[] {
     const [error] = document.errors;
     if (error) {
       const { line, col } = lines.linePos(error.pos[0]);
-      throw new UsageError(`${path}:${line}:${col}: ${(error.message.split('\n')[0] ?? '').replace(/ at line .*$/, '')}`);
+      throw new UsageError(
+        `${path}:${line}:${col}: ${(error.message.split('\n')[0] ?? '').replace(/ at line .*$/, '')}`,
+      );
     }
     try {
       return document.toJS({ maxAliasCount: 100 }) as unknown;
@@ -44,7 +48,8 @@ function flatten(document: unknown, path: string): KubeObject[] {
   if (typeof object.kind === 'string' && object.kind.endsWith('List') && Array.isArray(object.items))
     return object.items.flatMap((item: unknown) => flatten(item, path));
   if (Array.isArray(document)) return document.flatMap((item: unknown) => flatten(item, path));
-  if (typeof object.kind !== 'string' || object.kind === '') throw new UsageError(`${path}: a document has no kind`);
+  if (typeof object.kind !== 'string' || object.kind === '')
+    throw new UsageError(`${path}: a document has no kind`);
   if (object.metadata === null || typeof object.metadata !== 'object')
     throw new UsageError(`${path}: a ${object.kind} has no metadata`);
   return [document as KubeObject];
@@ -53,8 +58,11 @@ function flatten(document: unknown, path: string): KubeObject[] {
 /** kubeadm's ConfigMap kube-system/kube-proxy, key config.conf; undefined if the cluster has none. */
 export function kubeProxyConfigMap(objects: readonly KubeObject[]): unknown {
   const map = objects.find(
-    (o) => o.kind === 'ConfigMap' && o.metadata.namespace === 'kube-system' && o.metadata.name === 'kube-proxy',
+    (o) =>
+      o.kind === 'ConfigMap' && o.metadata.namespace === 'kube-system' && o.metadata.name === 'kube-proxy',
   ) as ConfigMap | undefined;
   const text = map?.data?.['config.conf'];
-  return text === undefined ? undefined : parseDocuments(text, 'ConfigMap kube-system/kube-proxy config.conf')[0];
+  return text === undefined
+    ? undefined
+    : parseDocuments(text, 'ConfigMap kube-system/kube-proxy config.conf')[0];
 }

@@ -35,9 +35,13 @@ export function createProxy(init: ProxyInit) {
   let services = new Map<string, Service>();
   let slices = new Map<string, EndpointSlice>();
   return {
-    sync(objects: KubeObject[], options: { forceFull: boolean; elapsedSeconds: number; kernelChains?: { nat: string[] } }) {
+    sync(
+      objects: KubeObject[],
+      options: { forceFull: boolean; elapsedSeconds: number; kernelChains?: { nat: string[] } },
+    ) {
       const wanted = ofKind<Service>(objects, 'Service');
-      for (const key of new Set([...services.keys(), ...wanted.keys()])) proxier.setService(key, wanted.get(key));
+      for (const key of new Set([...services.keys(), ...wanted.keys()]))
+        proxier.setService(key, wanted.get(key));
       const wantedSlices = ofKind<EndpointSlice>(objects, 'EndpointSlice');
       for (const key of new Set([...slices.keys(), ...wantedSlices.keys()]))
         proxier.setEndpointSlice(key, wantedSlices.get(key), slices.get(key));
@@ -79,12 +83,19 @@ export function categorizeEndpoints(input: {
     version: input.k8sVersion,
     featureGates: input.featureGates,
   });
-  const addresses = (list: readonly EndpointInfo[] | null): string[] | null => list && list.map((e) => e.address);
-  return { cluster: addresses(result.cluster), local: addresses(result.local), all: addresses(result.all), hasAny: result.hasAny };
+  const addresses = (list: readonly EndpointInfo[] | null): string[] | null =>
+    list && list.map((e) => e.address);
+  return {
+    cluster: addresses(result.cluster),
+    local: addresses(result.local),
+    all: addresses(result.all),
+    hasAny: result.hasAny,
+  };
 }
 
 /** The --probability texts for n endpoints; the last endpoint has none. */
-export const probabilities = (n: number): string[] => Array.from({ length: Math.max(0, n - 1) }, (_, i) => probability(n - i));
+export const probabilities = (n: number): string[] =>
+  Array.from({ length: Math.max(0, n - 1) }, (_, i) => probability(n - i));
 
 export const traceRules = (input: { restore: string; flow: Flow; localIPs: string[] }) =>
   traceFlow(input.restore, input.flow, input.localIPs ?? []);
@@ -101,7 +112,8 @@ const portsOf = (init: ProxyInit, objects: readonly KubeObject[]) =>
 export function serviceMap(input: ProxyInit & { objects: KubeObject[] }) {
   const ports = portsOf(input, input.objects);
   const healthCheckNodePorts: Record<string, number> = {};
-  for (const p of ports) if (p.healthCheckNodePort) healthCheckNodePorts[`${p.namespace}/${p.name}`] = p.healthCheckNodePort;
+  for (const p of ports)
+    if (p.healthCheckNodePort) healthCheckNodePorts[`${p.namespace}/${p.name}`] = p.healthCheckNodePort;
   return { servicePorts: ports.length, healthCheckNodePorts };
 }
 

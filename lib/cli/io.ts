@@ -16,7 +16,11 @@ export interface ParsedArgs {
 }
 
 /** Splits arguments. `valued` and `flags` name the known options, with dashes. An unknown one is a UsageError. */
-export function parseArgs(args: readonly string[], valued: readonly string[], flags: readonly string[]): ParsedArgs {
+export function parseArgs(
+  args: readonly string[],
+  valued: readonly string[],
+  flags: readonly string[],
+): ParsedArgs {
   const values: Record<string, string[]> = {};
   const given = new Set<string>();
   const rest: string[] = [];
@@ -28,7 +32,8 @@ export function parseArgs(args: readonly string[], valued: readonly string[], fl
       if (value === undefined) throw new UsageError(`${name} needs a value`);
       (values[name] ??= []).push(value);
     } else if (flags.includes(name)) given.add(name);
-    else if (word.startsWith('-') && word !== '-') throw new UsageError(`unknown option ${word}; --help lists the options`);
+    else if (word.startsWith('-') && word !== '-')
+      throw new UsageError(`unknown option ${word}; --help lists the options`);
     else rest.push(word);
   }
   return { values, flags: given, rest };

@@ -81,7 +81,8 @@ function rulesText(parsed: ParsedArgs, io: CliIo): string {
   const version = versionOf(one('--k8s'));
   const mode = one('--mode') ?? 'iptables';
   if (mode !== 'iptables') {
-    if (mode === 'nftables' && version === '1.28') throw new UsageError('kube-proxy 1.28 has no nftables mode; use --k8s 1.29 or later');
+    if (mode === 'nftables' && version === '1.28')
+      throw new UsageError('kube-proxy 1.28 has no nftables mode; use --k8s 1.29 or later');
     if (!['ipvs', 'nftables'].includes(mode)) throw new UsageError(`unknown mode "${mode}"; use iptables`);
     throw new UsageError(`mode ${mode} is not modelled yet; use --mode iptables`);
   }
@@ -117,14 +118,18 @@ export function withJumps(restore: RestoreInput, family: IPFamily): RestoreInput
   const hasFirewall = restore.tables.some((t) => t.chains.some((c) => c.name === 'KUBE-FIREWALL'));
   const jumps = jumpRules(family, hasFirewall);
   return {
-    tables: restore.tables.map((t) => ({ ...t, appended: t.name === 'nat' ? jumps.nat : t.name === 'filter' ? jumps.filter : [] })),
+    tables: restore.tables.map((t) => ({
+      ...t,
+      appended: t.name === 'nat' ? jumps.nat : t.name === 'filter' ? jumps.filter : [],
+    })),
   };
 }
 
 function versionOf(text: string | undefined): K8sVersion {
   if (text === undefined) return DEFAULT_VERSION;
   const version = parseVersion(text);
-  if (!version) throw new UsageError(`Kubernetes ${text} is not known; use one of ${RULES_VERSIONS.join(', ')}`);
+  if (!version)
+    throw new UsageError(`Kubernetes ${text} is not known; use one of ${RULES_VERSIONS.join(', ')}`);
   return version;
 }
 
@@ -144,6 +149,8 @@ function nodeNamed(objects: readonly KubeObject[], name: string | undefined): No
   if (node) return node;
   const known = nodes.map((n) => n.metadata.name).join(', ');
   throw new UsageError(
-    name === undefined ? 'the cluster file has no Node' : `no node "${name}" in the cluster file${known ? `; it has ${known}` : ''}`,
+    name === undefined
+      ? 'the cluster file has no Node'
+      : `no node "${name}" in the cluster file${known ? `; it has ${known}` : ''}`,
   );
 }

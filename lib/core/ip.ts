@@ -22,7 +22,9 @@ export function parseIp(text: string): Ip | undefined {
   }
   const value = parseV6(text);
   if (value === undefined) return undefined;
-  return value >> 32n === 0xffffn ? { family: 'IPv4', value: value & 0xffffffffn } : { family: 'IPv6', value };
+  return value >> 32n === 0xffffn
+    ? { family: 'IPv4', value: value & 0xffffffffn }
+    : { family: 'IPv6', value };
 }
 
 function parseV4(text: string): number | undefined {
@@ -47,7 +49,8 @@ function parseV6(text: string): bigint | undefined {
   const missing = 8 - head.length - tail.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
   let value = 0n;
-  for (const group of [...head, ...Array<number>(missing).fill(0), ...tail]) value = (value << 16n) | BigInt(group);
+  for (const group of [...head, ...Array<number>(missing).fill(0), ...tail])
+    value = (value << 16n) | BigInt(group);
   return value;
 }
 
@@ -97,7 +100,8 @@ export function parseCidr(text: string): Cidr | undefined {
   return { family: ip.family, base: (ip.value >> host) << host, prefix };
 }
 
-export const formatCidr = (cidr: Cidr): string => `${formatIp({ family: cidr.family, value: cidr.base })}/${cidr.prefix}`;
+export const formatCidr = (cidr: Cidr): string =>
+  `${formatIp({ family: cidr.family, value: cidr.base })}/${cidr.prefix}`;
 
 export function contains(cidr: Cidr, ip: Ip): boolean {
   if (cidr.family !== ip.family) return false;

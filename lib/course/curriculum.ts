@@ -26,12 +26,19 @@ export const CURRICULUM: readonly Stage[] = [
   {
     number: 1,
     title: { zh: '快速入门与核心概念', en: 'Quick start and core concepts' },
-    outcome: { zh: '写出第一个 Service，说清它认得哪些 Pod。', en: 'Write a first Service and say which Pods it knows.' },
+    outcome: {
+      zh: '写出第一个 Service，说清它认得哪些 Pod。',
+      en: 'Write a first Service and say which Pods it knows.',
+    },
     lessons: [
       lesson('1.1', '为什么需要 Service：Pod IP 会漂移', 'Why a Service? Pod IPs drift'),
       lesson('1.2', '第一个 Service：my-web-service', 'Your first Service: my-web-service'),
       lesson('1.3', '从标签选择器到 Endpoints', 'From selector to Endpoints'),
-      lesson('1.4', '端口：port、targetPort、nodePort、命名端口与协议', 'Ports: port, targetPort, nodePort, named ports, protocols'),
+      lesson(
+        '1.4',
+        '端口：port、targetPort、nodePort、命名端口与协议',
+        'Ports: port, targetPort, nodePort, named ports, protocols',
+      ),
       lesson(
         '1.5',
         '五种 Service：ClusterIP、NodePort、LoadBalancer、ExternalName、headless',
@@ -43,10 +50,21 @@ export const CURRICULUM: readonly Stage[] = [
   {
     number: 2,
     title: { zh: '核心架构与深度原理', en: 'Architecture and how it works' },
-    outcome: { zh: '读懂 kube-proxy 写的规则，跟着一个包走完全程。', en: 'Read the rules that kube-proxy writes and follow a packet all the way.' },
+    outcome: {
+      zh: '读懂 kube-proxy 写的规则，跟着一个包走完全程。',
+      en: 'Read the rules that kube-proxy writes and follow a packet all the way.',
+    },
     lessons: [
-      lesson('2.1', '控制面的路径：从 Pod 创建到 kube-proxy', 'The control plane’s path: from Pod to kube-proxy'),
-      lesson('2.2', 'Endpoints 与 EndpointSlice：旧对象为什么压垮 API server', 'Endpoints vs EndpointSlice: why the old object melts API servers'),
+      lesson(
+        '2.1',
+        '控制面的路径：从 Pod 创建到 kube-proxy',
+        'The control plane’s path: from Pod to kube-proxy',
+      ),
+      lesson(
+        '2.2',
+        'Endpoints 与 EndpointSlice：旧对象为什么压垮 API server',
+        'Endpoints vs EndpointSlice: why the old object melts API servers',
+      ),
       lesson('2.3', 'iptables 转发链', 'The iptables chains'),
       lesson('2.4', '跟踪一个包：DNAT、conntrack 与回程', 'Follow one packet: DNAT, conntrack, the way back'),
       lesson('2.5', 'IPVS 模式：哈希查找、rr 与 lc', 'IPVS mode: hash lookup, rr and lc'),
@@ -58,20 +76,38 @@ export const CURRICULUM: readonly Stage[] = [
   {
     number: 3,
     title: { zh: '生产部署与高可用架构', en: 'Production and high availability' },
-    outcome: { zh: '让 Service 在发布、扩容和故障中不丢请求。', en: 'Keep a Service from losing requests through rollouts, scaling and faults.' },
+    outcome: {
+      zh: '让 Service 在发布、扩容和故障中不丢请求。',
+      en: 'Keep a Service from losing requests through rollouts, scaling and faults.',
+    },
     lessons: [
       lesson('3.1', 'externalTrafficPolicy：Cluster 与 Local', 'externalTrafficPolicy: Cluster and Local'),
       lesson('3.2', 'LoadBalancer 与 healthCheckNodePort', 'LoadBalancer and healthCheckNodePort'),
-      lesson('3.3', 'internalTrafficPolicy、拓扑感知路由与 trafficDistribution', 'internalTrafficPolicy, topology-aware routing, trafficDistribution'),
-      lesson('3.4', '零中断发布：就绪、终止中的端点、preStop、drain', 'Zero-downtime rollout: readiness, terminating endpoints, preStop, drain'),
+      lesson(
+        '3.3',
+        'internalTrafficPolicy、拓扑感知路由与 trafficDistribution',
+        'internalTrafficPolicy, topology-aware routing, trafficDistribution',
+      ),
+      lesson(
+        '3.4',
+        '零中断发布：就绪、终止中的端点、preStop、drain',
+        'Zero-downtime rollout: readiness, terminating endpoints, preStop, drain',
+      ),
       lesson('3.5', '连接跟踪：nf_conntrack_max', 'Connection tracking: nf_conntrack_max'),
-      lesson('3.6', '生产环境中的 IPVS：strictARP、超时与调度算法', 'IPVS in production: strictARP, timeouts, schedulers'),
+      lesson(
+        '3.6',
+        '生产环境中的 IPVS：strictARP、超时与调度算法',
+        'IPVS in production: strictARP, timeouts, schedulers',
+      ),
     ],
   },
   {
     number: 4,
     title: { zh: '故障诊断与 SRE 运维', en: 'Troubleshooting and SRE operations' },
-    outcome: { zh: '面对一个坏掉的 Service，几分钟内找到原因。', en: 'Find what is wrong with a broken Service in minutes.' },
+    outcome: {
+      zh: '面对一个坏掉的 Service，几分钟内找到原因。',
+      en: 'Find what is wrong with a broken Service in minutes.',
+    },
     lessons: [
       lesson('4.1', '真正有用的指标', 'Metrics that matter'),
       lesson('4.2', '工具箱', 'The toolbox'),
@@ -84,11 +120,18 @@ export const CURRICULUM: readonly Stage[] = [
   {
     number: 5,
     title: { zh: '安全加固与总结', en: 'Security and the red lines' },
-    outcome: { zh: '守住几条红线，并说得出每一条的理由。', en: 'Hold a few red lines and give the reason for each.' },
+    outcome: {
+      zh: '守住几条红线，并说得出每一条的理由。',
+      en: 'Hold a few red lines and give the reason for each.',
+    },
     lessons: [
       lesson('5.1', 'NetworkPolicy 与 Service', 'NetworkPolicy with Services'),
       lesson('5.2', 'NodePort 治理', 'NodePort hygiene'),
-      lesson('5.3', 'loadBalancerSourceRanges、externalIPs 与最小权限', 'loadBalancerSourceRanges, externalIPs, least privilege'),
+      lesson(
+        '5.3',
+        'loadBalancerSourceRanges、externalIPs 与最小权限',
+        'loadBalancerSourceRanges, externalIPs, least privilege',
+      ),
       lesson('5.4', 'SRE 红线', 'The SRE red lines'),
       lesson('5.5', '综合演练', 'Capstone'),
     ],
@@ -96,7 +139,9 @@ export const CURRICULUM: readonly Stage[] = [
 ];
 
 /** A planned lesson and its stage. */
-export function plannedLesson(id: string): { readonly stage: Stage; readonly lesson: PlannedLesson } | undefined {
+export function plannedLesson(
+  id: string,
+): { readonly stage: Stage; readonly lesson: PlannedLesson } | undefined {
   for (const stage of CURRICULUM) {
     const found = stage.lessons.find((planned) => planned.id === id);
     if (found) return { stage, lesson: found };

@@ -10,7 +10,12 @@ type Part =
   | { readonly kind: 'value'; readonly name: string }
   | { readonly kind: 'number'; readonly name: string; readonly style: string }
   | { readonly kind: 'hash' }
-  | { readonly kind: 'choice'; readonly name: string; readonly plural: boolean; readonly cases: ReadonlyMap<string, Message> };
+  | {
+      readonly kind: 'choice';
+      readonly name: string;
+      readonly plural: boolean;
+      readonly cases: ReadonlyMap<string, Message>;
+    };
 type Message = readonly Part[];
 
 const parsed = new Map<string, Message>();
@@ -61,9 +66,11 @@ function printValue(
   if (value === undefined) return `{${part.name}}`;
   if (part.kind === 'value') return String(value); // never grouped: ports are numbers too
   if (part.kind === 'number') return numberText(locale, Number(value), part.style);
-  if (!part.plural) return print(locale, part.cases.get(String(value)) ?? part.cases.get('other') ?? [], params, hash);
+  if (!part.plural)
+    return print(locale, part.cases.get(String(value)) ?? part.cases.get('other') ?? [], params, hash);
   const n = Number(value);
-  const branch = part.cases.get(`=${n}`) ?? part.cases.get(pluralRules(locale).select(n)) ?? part.cases.get('other');
+  const branch =
+    part.cases.get(`=${n}`) ?? part.cases.get(pluralRules(locale).select(n)) ?? part.cases.get('other');
   return print(locale, branch ?? [], params, n);
 }
 
@@ -78,7 +85,8 @@ const numbers = new Map<string, Intl.NumberFormat>();
 function numberText(locale: Locale, value: number, style: string): string {
   const key = `${locale} ${style}`;
   const known =
-    numbers.get(key) ?? new Intl.NumberFormat(HTML_LANG[locale], style === 'percent' ? { style: 'percent' } : {});
+    numbers.get(key) ??
+    new Intl.NumberFormat(HTML_LANG[locale], style === 'percent' ? { style: 'percent' } : {});
   numbers.set(key, known);
   return known.format(value);
 }

@@ -20,7 +20,8 @@ describe.each(areas)('area %s', (area) => {
 
   test('no message is empty', () => {
     for (const locale of LOCALES)
-      for (const [key, text] of Object.entries(messages(locale, area))) expect([key, text.trim()]).not.toEqual([key, '']);
+      for (const [key, text] of Object.entries(messages(locale, area)))
+        expect([key, text.trim()]).not.toEqual([key, '']);
   });
 
   test('every message reads as intl-messageformat would print it', () => {
@@ -48,16 +49,20 @@ describe('formatMessage', () => {
     ['{kind, select, svc {Service} other {chain {name}}}', { kind: 'sep', name: 'KUBE-SEP' }],
     ['{share, number, percent}', { share: 0.25 }],
   ])('%s', (text, params) => {
-    for (const locale of LOCALES) expect(formatMessage(locale, text, params)).toBe(reference(locale, text, params));
+    for (const locale of LOCALES)
+      expect(formatMessage(locale, text, params)).toBe(reference(locale, text, params));
   });
 
   test('a missing value leaves the sentence readable', () => {
     expect(formatMessage('en', 'now {n}, goal {m}', { n: 3 })).toBe('now 3, goal {m}');
   });
 
-  test.each(['{', '}', '{n, plural, one {x}}', '{n, date}', '{n, plural, other {x}'])('%s is refused', (text) => {
-    expect(() => formatMessage('en', text, { n: 1 })).toThrow('message');
-  });
+  test.each(['{', '}', '{n, plural, one {x}}', '{n, date}', '{n, plural, other {x}'])(
+    '%s is refused',
+    (text) => {
+      expect(() => formatMessage('en', text, { n: 1 })).toThrow('message');
+    },
+  );
 });
 
 test('t finds a message by area and key', () => {

@@ -22,9 +22,11 @@ export interface ProxyConfig {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-const section = (value: unknown): Json => (value !== null && typeof value === 'object' ? (value as Json) : {});
+const section = (value: unknown): Json =>
+  value !== null && typeof value === 'object' ? (value as Json) : {};
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v) => typeof v === 'string') : []);
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((v) => typeof v === 'string') : [];
 
 /** Reads a configuration (parsed YAML or JSON); what is missing or of the wrong type takes its default. */
 export function proxyConfig(given: unknown, mode?: ProxyMode): ProxyConfig {
@@ -55,13 +57,16 @@ export function proxyConfig(given: unknown, mode?: ProxyMode): ProxyConfig {
 }
 
 function detectLocalMode(given: string): DetectLocalMode {
-  return given === 'NodeCIDR' || given === 'BridgeInterface' || given === 'InterfaceNamePrefix' ? given : 'ClusterCIDR';
+  return given === 'NodeCIDR' || given === 'BridgeInterface' || given === 'InterfaceNamePrefix'
+    ? given
+    : 'ClusterCIDR';
 }
 
 /** A Go duration ("1m30s", "500ms") in milliseconds; 0 if it is none. */
 function duration(value: unknown): number {
   const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
   let total = 0;
-  for (const [, n, unit] of text(value).matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)) total += Number(n) * (units[unit ?? ''] ?? 0);
+  for (const [, n, unit] of text(value).matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g))
+    total += Number(n) * (units[unit ?? ''] ?? 0);
   return total;
 }

@@ -35,7 +35,10 @@ export const portKey = (name: string, protocol: string): string => `${name}/${pr
  * Endpoints of one Service by port key, each list sorted by its "ip:port" text. The same "ip:port" in several slices counts once;
  * one that is ready wins.
  */
-export function endpointsByPort(slices: readonly EndpointSlice[], nodeName: string): ReadonlyMap<string, readonly EndpointInfo[]> {
+export function endpointsByPort(
+  slices: readonly EndpointSlice[],
+  nodeName: string,
+): ReadonlyMap<string, readonly EndpointInfo[]> {
   const merged = new Map<string, Map<string, EndpointInfo>>();
   for (const slice of slices) {
     for (const port of slice.ports ?? []) {
@@ -60,7 +63,12 @@ export function endpointsByPort(slices: readonly EndpointSlice[], nodeName: stri
   return sorted;
 }
 
-function endpointInfo(slice: EndpointSlice, endpoint: Endpoint, port: EndpointPort, nodeName: string): EndpointInfo | undefined {
+function endpointInfo(
+  slice: EndpointSlice,
+  endpoint: Endpoint,
+  port: EndpointPort,
+  nodeName: string,
+): EndpointInfo | undefined {
   const address = endpoint.addresses[0];
   if (!address) return undefined;
   const ip = canonicalIp(address);

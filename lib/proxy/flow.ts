@@ -26,7 +26,11 @@ interface Walk {
 }
 
 /** Traces a flow over the text of an iptables-restore input. `localIPs` are the node's own addresses. */
-export function traceFlow(restore: string, flow: Flow, localIPs: readonly string[]): { output: string; masq: boolean } {
+export function traceFlow(
+  restore: string,
+  flow: Flow,
+  localIPs: readonly string[],
+): { output: string; masq: boolean } {
   const tables: Tables = new Map(parseRules(restore).map((t) => [t.name, byChain(t.rules)]));
   const packet: Packet = {
     source: flow.sourceIP,
@@ -56,7 +60,14 @@ function splitHostPort(address: string): { destination: string; port: string } {
 }
 
 /** Walks a chain; true if the packet's way ended in it. */
-function runChain(tables: Tables, table: string, chain: string, packet: Packet, local: readonly string[], walk: Walk): boolean {
+function runChain(
+  tables: Tables,
+  table: string,
+  chain: string,
+  packet: Packet,
+  local: readonly string[],
+  walk: Walk,
+): boolean {
   for (const rule of tables.get(table)?.get(chain) ?? []) {
     if (!rule.matches.every((m) => matches(m, packet, local))) continue;
     const random = rule.matches.some((m) => m.kind === 'statistic');
@@ -70,7 +81,8 @@ function runChain(tables: Tables, table: string, chain: string, packet: Packet, 
       return true;
     }
     if (target?.kind === 'jump' && target.chain === 'KUBE-MARK-MASQ') walk.masq = true;
-    else if (target?.kind === 'jump' && runChain(tables, table, target.chain, packet, local, walk) && !random) return true;
+    else if (target?.kind === 'jump' && runChain(tables, table, target.chain, packet, local, walk) && !random)
+      return true;
   }
   return false;
 }

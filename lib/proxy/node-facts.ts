@@ -31,7 +31,9 @@ interface Annotation {
 /** Facts of a Node object in a Kubernetes version. An annotation that is no JSON counts as absent. */
 export function nodeFacts(node: Node, version: K8sVersion): NodeFacts {
   const given = annotationOf(node);
-  const internal = (node.status?.addresses ?? []).filter((a) => a.type === 'InternalIP').map((a) => a.address);
+  const internal = (node.status?.addresses ?? [])
+    .filter((a) => a.type === 'InternalIP')
+    .map((a) => a.address);
   const counters = differences.nfacctCounters(version) ? [COUNTER_INVALID, COUNTER_LOCALHOST] : [];
   return {
     name: node.metadata.name ?? '',

@@ -32,7 +32,8 @@ export interface ServicePortInfo {
 export const externallyAccessible = (s: ServicePortInfo): boolean =>
   s.nodePort !== 0 || s.loadBalancerVIPs.length > 0 || s.externalIPs.length > 0;
 /** Traffic may go to endpoints on any node (ServicePort.UsesClusterEndpoints). */
-export const usesClusterEndpoints = (s: ServicePortInfo): boolean => !s.internalPolicyLocal || externallyAccessible(s);
+export const usesClusterEndpoints = (s: ServicePortInfo): boolean =>
+  !s.internalPolicyLocal || externallyAccessible(s);
 /** Some traffic must stay on this node (ServicePort.UsesLocalEndpoints). */
 export const usesLocalEndpoints = (s: ServicePortInfo): boolean =>
   s.internalPolicyLocal || (s.externalPolicyLocal && externallyAccessible(s));
@@ -51,7 +52,8 @@ export function servicePorts(service: Service, options: ServicePortOptions): Ser
   const { spec, metadata } = service;
   const clusterIP = clusterIPOf(service, options.family);
   if (!clusterIP || spec.type === 'ExternalName') return [];
-  if (metadata.labels && (PROXY_NAME_LABEL in metadata.labels || HEADLESS_LABEL in metadata.labels)) return [];
+  if (metadata.labels && (PROXY_NAME_LABEL in metadata.labels || HEADLESS_LABEL in metadata.labels))
+    return [];
   const shared = sharedFields(service, clusterIP, options);
   return (spec.ports ?? []).map((port, index) => ({ ...shared, ...portFields(service, port, index) }));
 }
@@ -81,7 +83,9 @@ function sharedFields(service: Service, clusterIP: string, options: ServicePortO
   const ofFamily = (ip: string): boolean => familyOfText(ip) === options.family;
   // ExternalPolicyLocal and NeedsHealthCheck: pkg/api/v1/service/util.go.
   const external =
-    spec.type === 'NodePort' || spec.type === 'LoadBalancer' || (spec.externalIPs !== undefined && spec.externalIPs.length > 0);
+    spec.type === 'NodePort' ||
+    spec.type === 'LoadBalancer' ||
+    (spec.externalIPs !== undefined && spec.externalIPs.length > 0);
   const externalPolicyLocal = external && spec.externalTrafficPolicy === 'Local';
   return {
     namespace: metadata.namespace ?? '',
@@ -99,11 +103,16 @@ function sharedFields(service: Service, clusterIP: string, options: ServicePortO
     externalPolicyLocal,
     internalPolicyLocal: spec.internalTrafficPolicy === 'Local',
     stickyMaxAgeSeconds:
-      spec.sessionAffinity === 'ClientIP' ? (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10800) : 0,
-    healthCheckNodePort: spec.type === 'LoadBalancer' && externalPolicyLocal ? (spec.healthCheckNodePort ?? 0) : 0,
+      spec.sessionAffinity === 'ClientIP'
+        ? (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10800)
+        : 0,
+    healthCheckNodePort:
+      spec.type === 'LoadBalancer' && externalPolicyLocal ? (spec.healthCheckNodePort ?? 0) : 0,
     // The deprecated annotation wins.
     hintsAnnotation:
-      annotations['service.kubernetes.io/topology-aware-hints'] ?? annotations['service.kubernetes.io/topology-mode'] ?? '',
+      annotations['service.kubernetes.io/topology-aware-hints'] ??
+      annotations['service.kubernetes.io/topology-mode'] ??
+      '',
   };
 }
 

@@ -18,7 +18,9 @@ import { KubeProxy, type KubeProxyState } from './kube-proxy';
 import { parseManifests, placeStatus, type ManifestDocument } from './manifest';
 import type { ClusterOptions, Problem } from './types';
 
-type ClusterEvent = { readonly to: 'controllers'; readonly event: ManagerEvent } | { readonly to: 'kube-proxy'; readonly node: string };
+type ClusterEvent =
+  | { readonly to: 'controllers'; readonly event: ManagerEvent }
+  | { readonly to: 'kube-proxy'; readonly node: string };
 
 export interface ClusterSnapshot {
   readonly now: number;
@@ -37,7 +39,8 @@ export interface ApplyOutcome {
 
 /** What others build on comes first: namespaces, then the configuration of kube-proxy, then the nodes that run it. */
 const LOAD_ORDER = ['Namespace', 'ConfigMap', 'Node'];
-const loadOrder = ({ kind }: KubeObject): number => (LOAD_ORDER.indexOf(kind) + LOAD_ORDER.length + 1) % (LOAD_ORDER.length + 1);
+const loadOrder = ({ kind }: KubeObject): number =>
+  (LOAD_ORDER.indexOf(kind) + LOAD_ORDER.length + 1) % (LOAD_ORDER.length + 1);
 
 /** A cluster that is not quiet after this much virtual time is left as it is. */
 const SETTLE_LIMIT_MS = 10 * 60_000;
@@ -62,11 +65,15 @@ export class Cluster {
   }
 
   /** A cluster with these objects, settled; or what the API server refused. */
-  static load(objects: readonly KubeObject[], options: ClusterOptions): Cluster | { readonly message: string } {
+  static load(
+    objects: readonly KubeObject[],
+    options: ClusterOptions,
+  ): Cluster | { readonly message: string } {
     const cluster = new Cluster(options);
     for (const object of [...objects].sort((a, b) => loadOrder(a) - loadOrder(b))) {
       const result = cluster.#api.create(object);
-      if (!result.ok) return { message: `${object.kind} ${object.metadata.name ?? ''}: ${result.error.message}` };
+      if (!result.ok)
+        return { message: `${object.kind} ${object.metadata.name ?? ''}: ${result.error.message}` };
     }
     cluster.settle();
     return cluster;
@@ -213,7 +220,12 @@ export class Cluster {
     if (this.#restoring) return;
     this.#manager.observe(event);
     if (event.object.kind === 'Node') this.#observeNode(event);
-    if (event.object.kind !== 'Service' && event.object.kind !== 'EndpointSlice' && event.object.kind !== 'Node') return;
+    if (
+      event.object.kind !== 'Service' &&
+      event.object.kind !== 'EndpointSlice' &&
+      event.object.kind !== 'Node'
+    )
+      return;
     for (const [node, proxy] of this.#proxies) {
       const at = proxy.observe(event, this.#now);
       if (at !== undefined) this.#schedule(at, { to: 'kube-proxy', node });

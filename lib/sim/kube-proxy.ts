@@ -47,7 +47,8 @@ export class KubeProxy {
     this.#config = config;
     this.#version = version;
     const facts = nodeFacts(node, version);
-    const families: IPFamily[] = facts.nodeIP.IPv6 && !facts.nodeIP.IPv4 ? ['IPv6'] : facts.nodeIP.IPv6 ? ['IPv4', 'IPv6'] : ['IPv4'];
+    const families: IPFamily[] =
+      facts.nodeIP.IPv6 && !facts.nodeIP.IPv4 ? ['IPv6'] : facts.nodeIP.IPv6 ? ['IPv4', 'IPv6'] : ['IPv4'];
     this.#families = families.map((family) => ({
       family,
       proxier: new IptablesProxier({ config, facts, version, family }),
@@ -99,7 +100,11 @@ export class KubeProxy {
 
   snapshot(): KubeProxyState {
     return {
-      families: this.#families.map((f) => ({ proxier: f.proxier.state, tables: f.tables, lastCleanup: f.lastCleanup })),
+      families: this.#families.map((f) => ({
+        proxier: f.proxier.state,
+        tables: f.tables,
+        lastCleanup: f.lastCleanup,
+      })),
       lastSync: this.#lastSync,
       syncAt: this.#syncAt,
     };

@@ -18,4 +18,3 @@ export function rolledOut(
   const kinds = new Set(['Node', 'Service', 'EndpointSlice', 'ConfigMap', ...given.map((o) => o.kind)]);
   return [...kinds].flatMap((kind) => cluster.api.list(kind));
 }
-

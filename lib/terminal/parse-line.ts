@@ -33,7 +33,10 @@ export function parseLine(line: string): ParsedLine {
   let after: Pipeline['after'] = 'always';
   let words: string[] = [];
   let redirect: Pick<SimpleCommand, 'stdin' | 'stdout'> = {};
-  const unexpected = (text: string): ParsedLine => ({ ok: false, message: `syntax error near unexpected token \`${text}'` });
+  const unexpected = (text: string): ParsedLine => ({
+    ok: false,
+    message: `syntax error near unexpected token \`${text}'`,
+  });
   const endCommand = (): boolean => {
     if (words.length === 0) return false;
     commands.push({ words, ...redirect });

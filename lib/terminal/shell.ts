@@ -45,7 +45,8 @@ export class Shell {
     const lastCommand = line.split(/\||&&|;/).at(-1) ?? '';
     const words = lastCommand.trimStart().split(/\s+/);
     const word = words.at(-1) ?? '';
-    const candidates = words.length <= 1 ? this.commands : this.#find(words[0] ?? '')?.complete?.(words, this.#world);
+    const candidates =
+      words.length <= 1 ? this.commands : this.#find(words[0] ?? '')?.complete?.(words, this.#world);
     return (candidates ?? []).filter((c) => c.startsWith(word)).toSorted();
   }
 
@@ -75,7 +76,9 @@ export class Shell {
       if (stdin === undefined) return failed(`-bash: ${command.stdin}: No such file or directory`);
     }
     const program = this.#find(name);
-    const result = program ? program.run({ ...this.#world, args, stdin }) : failed(`-bash: ${name}: command not found`, 127);
+    const result = program
+      ? program.run({ ...this.#world, args, stdin })
+      : failed(`-bash: ${name}: command not found`, 127);
     if (!command.stdout) return result;
     const { file, append } = command.stdout;
     const before = append ? (files.read(file) ?? '') : '';

@@ -44,7 +44,8 @@ function format(
 }
 
 /** The text after the last tab is no cell. */
-const hasCell = (line: readonly string[] | undefined, column: number): boolean => column < (line?.length ?? 0) - 1;
+const hasCell = (line: readonly string[] | undefined, column: number): boolean =>
+  column < (line?.length ?? 0) - 1;
 /** utf8.RuneCountInString: a character counts one, however wide it is drawn. */
 const widthOf = (text: string): number => [...text].length;
 

@@ -32,11 +32,17 @@ function stateOf(files: Readonly<Record<string, string>>, done: readonly string[
 
 /** A worker whose answers the test gives by hand. */
 function fakeWorker() {
-  const calls: { readonly text: string; readonly answer: (state: WorkbenchState) => void; readonly fail: () => void }[] = [];
+  const calls: {
+    readonly text: string;
+    readonly answer: (state: WorkbenchState) => void;
+    readonly fail: () => void;
+  }[] = [];
   let crash: () => void = () => undefined;
   let opened = 0;
   const asked = (text: string): Promise<WorkbenchState> =>
-    new Promise((resolve, reject) => calls.push({ text, answer: resolve, fail: () => reject(new Error('bug')) }));
+    new Promise((resolve, reject) =>
+      calls.push({ text, answer: resolve, fail: () => reject(new Error('bug')) }),
+    );
   const workbench: Workbench = {
     open: (r) => asked(`open ${(r.files ?? []).map((f) => `${f.name}=${f.text}`).join(',')}`),
     edit: (file, text) => asked(`edit ${file} ${text}`),

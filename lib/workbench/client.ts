@@ -3,7 +3,14 @@
 import { wrap } from 'comlink';
 import { enqueue, perform, type Change } from './change-queue';
 import { EMPTY_MEMORY, learn, remember, type Memory } from './memory';
-import type { ChainFocus, OpenRequest, RuleLocation, ServiceHit, Workbench, WorkbenchState } from './protocol';
+import type {
+  ChainFocus,
+  OpenRequest,
+  RuleLocation,
+  ServiceHit,
+  Workbench,
+  WorkbenchState,
+} from './protocol';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 
 export type Failure = 'crashed' | 'stuck';

@@ -14,7 +14,9 @@ spec:
 
 describe('a link that sets a field', () => {
   test('changes the value and not a byte around it', () => {
-    expect(setYamlPath(SERVICE, 'spec.ports[0].port', '8081')).toBe(SERVICE.replace('port: 80  ', 'port: 8081  '));
+    expect(setYamlPath(SERVICE, 'spec.ports[0].port', '8081')).toBe(
+      SERVICE.replace('port: 80  ', 'port: 8081  '),
+    );
     expect(setYamlPath(SERVICE, 'spec.type', 'NodePort')).toBe(SERVICE.replace('ClusterIP', 'NodePort'));
   });
 

@@ -9,8 +9,22 @@ import { DEFAULT_VERSION, LEARNER_VERSIONS } from '@/lib/kube/versions';
 import { buildChainGraph, type ChainGraphInput, type PodPlace } from '@/lib/net/ruleset/graph-build';
 import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
-import { Cluster, extendedOrigin, followsFrom, parseManifests, SERVICE_NAME_LABEL, type ManifestDocument } from '@/lib/sim';
-import type { ChainFocus, OpenRequest, RuleLocation, ServiceHit, Workbench, WorkbenchState } from './protocol';
+import {
+  Cluster,
+  extendedOrigin,
+  followsFrom,
+  parseManifests,
+  SERVICE_NAME_LABEL,
+  type ManifestDocument,
+} from '@/lib/sim';
+import type {
+  ChainFocus,
+  OpenRequest,
+  RuleLocation,
+  ServiceHit,
+  Workbench,
+  WorkbenchState,
+} from './protocol';
 import { serviceRuleIndex } from './service-rule-index';
 
 /** A cluster without tasks. */
@@ -99,7 +113,9 @@ export class WorkbenchEngine implements Workbench {
       const { namespace = 'default', name = '' } = object.metadata;
       const field: FieldRef = { kind: object.kind, namespace, name, path };
       const rules = this.#graph?.nodes.flatMap((n) => n.rules) ?? [];
-      return rules.filter((r) => followsFrom(extendedOrigin(r.origin, this.#cluster.api), field)).map((r) => r.id);
+      return rules
+        .filter((r) => followsFrom(extendedOrigin(r.origin, this.#cluster.api), field))
+        .map((r) => r.id);
     }
     return [];
   }
@@ -146,7 +162,8 @@ export class WorkbenchEngine implements Workbench {
     for (const [name, text] of this.#run.files) {
       if (file !== undefined && name !== file) continue;
       for (const { object } of parseManifests(name, text).documents)
-        if (object?.kind === 'Service') return `${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`;
+        if (object?.kind === 'Service')
+          return `${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`;
     }
     return null;
   }
@@ -192,7 +209,9 @@ const EMPTY_GRAPH: Omit<ChainGraph, 'node' | 'service' | 'family'> = {
 
 function names({ object }: ManifestDocument, ref: FieldRef): boolean {
   return (
-    object?.kind === ref.kind && object.metadata.name === ref.name && (object.metadata.namespace ?? 'default') === ref.namespace
+    object?.kind === ref.kind &&
+    object.metadata.name === ref.name &&
+    (object.metadata.namespace ?? 'default') === ref.namespace
   );
 }
 
@@ -201,7 +220,9 @@ function serviceHit({ spec, metadata }: Service): ServiceHit {
     service: `${metadata.namespace ?? ''}/${metadata.name ?? ''}`,
     type: spec.type ?? 'ClusterIP',
     clusterIP: spec.clusterIP ?? '',
-    ports: (spec.ports ?? []).map((p) => `${p.port}${p.nodePort ? `:${p.nodePort}` : ''}/${p.protocol ?? 'TCP'}`).join(','),
+    ports: (spec.ports ?? [])
+      .map((p) => `${p.port}${p.nodePort ? `:${p.nodePort}` : ''}/${p.protocol ?? 'TCP'}`)
+      .join(','),
   };
 }
 
@@ -209,10 +230,16 @@ function serviceHit({ spec, metadata }: Service): ServiceHit {
 function podsOf(cluster: Cluster, service: string | null): ChainGraphInput['podOf'] {
   const [namespace = '', name = ''] = service?.split('/') ?? [];
   const places = new Map<string, PodPlace>();
-  for (const slice of cluster.api.labelled<EndpointSlice>('EndpointSlice', namespace, { [SERVICE_NAME_LABEL]: name }))
+  for (const slice of cluster.api.labelled<EndpointSlice>('EndpointSlice', namespace, {
+    [SERVICE_NAME_LABEL]: name,
+  }))
     for (const { addresses, targetRef, nodeName } of slice.endpoints ?? [])
       for (const ip of addresses)
         if (targetRef?.name)
-          places.set(ip, { namespace: targetRef.namespace ?? namespace, name: targetRef.name, ...(nodeName ? { nodeName } : {}) });
+          places.set(ip, {
+            namespace: targetRef.namespace ?? namespace,
+            name: targetRef.name,
+            ...(nodeName ? { nodeName } : {}),
+          });
   return (ip) => places.get(ip);
 }

@@ -17,7 +17,9 @@ export function remember(memory: Memory, change: Change): Memory {
     case 'predict':
       return { ...memory, predictions: { ...memory.predictions, [change.question]: change.answer } };
     case 'click':
-      return memory.clicks.includes(change.target) ? memory : { ...memory, clicks: [...memory.clicks, change.target] };
+      return memory.clicks.includes(change.target)
+        ? memory
+        : { ...memory, clicks: [...memory.clicks, change.target] };
     case 'reset':
       return change.task === undefined ? EMPTY_MEMORY : memory;
     default:

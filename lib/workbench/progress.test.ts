@@ -43,18 +43,25 @@ describe('progress of a lesson', () => {
     expect(loadProgress('2.3', undefined)).toBeUndefined();
   });
 
-  test.each(['not json', '{}', '{"version":99,"k8s":"1.32","memory":{}}', '{"version":1,"k8s":"9.9","memory":{}}'])(
-    'an entry like %s is ignored',
-    (text) => {
-      const store = storage();
-      store.setItem('servicepath.lesson.2.3', text);
-      expect(loadProgress('2.3', store)).toBeUndefined();
-    },
-  );
+  test.each([
+    'not json',
+    '{}',
+    '{"version":99,"k8s":"1.32","memory":{}}',
+    '{"version":1,"k8s":"9.9","memory":{}}',
+  ])('an entry like %s is ignored', (text) => {
+    const store = storage();
+    store.setItem('servicepath.lesson.2.3', text);
+    expect(loadProgress('2.3', store)).toBeUndefined();
+  });
 
   test('broken parts of an entry are left out, the rest is used', () => {
     const store = storage();
-    const memory = { files: [{ name: 1 }, { name: 'a', text: 'b' }], predictions: { q: 3, p: 'x' }, clicks: 'no', done: [1, 'd'] };
+    const memory = {
+      files: [{ name: 1 }, { name: 'a', text: 'b' }],
+      predictions: { q: 3, p: 'x' },
+      clicks: 'no',
+      done: [1, 'd'],
+    };
     store.setItem('servicepath.lesson.2.3', JSON.stringify({ version: 1, k8s: '1.32', memory }));
     expect(loadProgress('2.3', store)).toEqual({
       k8s: '1.32',

@@ -65,7 +65,9 @@ function memoryOf(data: Readonly<Record<string, unknown>>): Memory {
   return {
     ...EMPTY_MEMORY,
     files: files.flatMap((file: unknown) =>
-      isRecord(file) && isText(file['name']) && isText(file['text']) ? [{ name: file['name'], text: file['text'] }] : [],
+      isRecord(file) && isText(file['name']) && isText(file['text'])
+        ? [{ name: file['name'], text: file['text'] }]
+        : [],
     ),
     predictions: valuesOf(data['predictions'], isText),
     clicks: textsOf(data['clicks']),
@@ -81,5 +83,7 @@ const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? v
 
 function valuesOf<T>(value: unknown, is: (item: unknown) => item is T): Readonly<Record<string, T>> {
   if (!isRecord(value)) return {};
-  return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (is(item) ? [[key, item] as const] : [])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (is(item) ? [[key, item] as const] : [])),
+  );
 }

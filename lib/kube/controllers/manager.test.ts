@@ -95,12 +95,18 @@ describe('the controller manager', () => {
 describe('the index of selectors', () => {
   const event = (type: 'ADDED' | 'MODIFIED' | 'DELETED', name: string, selector: object) => ({
     type,
-    object: { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'default', name }, spec: { selector } },
+    object: {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { namespace: 'default', name },
+      spec: { selector },
+    },
   });
 
   test('finds the Services that select a Pod, and follows their changes', () => {
     let index = ServiceIndex.empty;
-    for (let i = 0; i < 50; i++) index = index.with(event('ADDED', `s${i}`, { app: 'web', shard: String(i) }));
+    for (let i = 0; i < 50; i++)
+      index = index.with(event('ADDED', `s${i}`, { app: 'web', shard: String(i) }));
     expect(index.selecting('default', { app: 'web', shard: '7', extra: 'x' })).toEqual(['default/s7']);
     expect(index.selecting('other', { app: 'web', shard: '7' })).toEqual([]);
     index = index.with(event('MODIFIED', 's7', { app: 'api' }));
@@ -111,6 +117,8 @@ describe('the index of selectors', () => {
   });
 
   test('a Service without a selector selects nothing', () => {
-    expect(ServiceIndex.empty.with(event('ADDED', 'all', {})).selecting('default', { app: 'web' })).toEqual([]);
+    expect(ServiceIndex.empty.with(event('ADDED', 'all', {})).selecting('default', { app: 'web' })).toEqual(
+      [],
+    );
   });
 });

@@ -63,7 +63,8 @@ export class ControllerManager {
     this.#byName = new Map(options.controllers.map((c) => [c.name, c]));
     for (const controller of options.controllers) {
       this.#queues.set(controller.name, { due: new Map(), batches: new Map() });
-      for (const kind of controller.watches) this.#byKind.set(kind, [...(this.#byKind.get(kind) ?? []), controller]);
+      for (const kind of controller.watches)
+        this.#byKind.set(kind, [...(this.#byKind.get(kind) ?? []), controller]);
     }
   }
 
@@ -98,7 +99,9 @@ export class ControllerManager {
   }
 
   snapshot(): ManagerState {
-    const memories = this.#options.controllers.flatMap((c) => (c.memory ? [[c.name, c.memory.read()] as const] : []));
+    const memories = this.#options.controllers.flatMap((c) =>
+      c.memory ? [[c.name, c.memory.read()] as const] : [],
+    );
     return {
       waiting: new Map([...this.#queues].map(([name, queue]) => [name, copyOf(queue)])),
       memories: new Map(memories),

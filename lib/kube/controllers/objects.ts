@@ -5,7 +5,8 @@ import type { Condition, KubeObject, LabelSelector, OwnerReference, Pod } from '
 export type Labels = Readonly<Record<string, string>>;
 
 /** "ns/name", the key of the work queues. */
-export const keyOf = ({ metadata }: KubeObject): string => `${metadata.namespace ?? ''}/${metadata.name ?? ''}`;
+export const keyOf = ({ metadata }: KubeObject): string =>
+  `${metadata.namespace ?? ''}/${metadata.name ?? ''}`;
 
 /** The two halves of a key. */
 export function splitKey(key: string): { readonly namespace: string; readonly name: string } {
@@ -58,23 +59,29 @@ export function hasLabels(labels: Labels, wanted: Labels): boolean {
   return true;
 }
 
-export const conditionOf = (conditions: readonly Condition[] | undefined, type: string): Condition | undefined =>
-  conditions?.find((c) => c.type === type);
+export const conditionOf = (
+  conditions: readonly Condition[] | undefined,
+  type: string,
+): Condition | undefined => conditions?.find((c) => c.type === type);
 
 /** Whether the Ready condition is True. */
-export const isPodReady = (pod: Pod): boolean => conditionOf(pod.status?.conditions, 'Ready')?.status === 'True';
+export const isPodReady = (pod: Pod): boolean =>
+  conditionOf(pod.status?.conditions, 'Ready')?.status === 'True';
 
 /** Succeeded and Failed Pods never come back. */
-export const isPodTerminal = (pod: Pod): boolean => pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
+export const isPodTerminal = (pod: Pod): boolean =>
+  pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 
 /** Neither ended nor being deleted (controller.IsPodActive). */
-export const isPodActive = (pod: Pod): boolean => !isPodTerminal(pod) && pod.metadata.deletionTimestamp === undefined;
+export const isPodActive = (pod: Pod): boolean =>
+  !isPodTerminal(pod) && pod.metadata.deletionTimestamp === undefined;
 
 /** Deep equality of JSON values; the order of object keys does not count, a key with undefined is as good as absent. */
 export function equalJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((x, i) => equalJson(x, b[i]));
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((x, i) => equalJson(x, b[i]));
   if (Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;

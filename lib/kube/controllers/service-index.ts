@@ -27,12 +27,17 @@ export class ServiceIndex {
     const known = this.filed.get(key);
     if (known && selector && equalJson(known.selector, selector)) return this;
     const base = known ? this.#without(key, known) : this;
-    const terms = Object.entries(selector ?? {}).map(([k, v]) => `${object.metadata.namespace ?? ''}|${k}=${v}`);
+    const terms = Object.entries(selector ?? {}).map(
+      ([k, v]) => `${object.metadata.namespace ?? ''}|${k}=${v}`,
+    );
     const sizes = terms.map((term) => base.terms.get(term)?.size ?? 0);
     const term = terms[sizes.indexOf(Math.min(...sizes))];
     if (!selector || term === undefined) return base;
     const bucket = base.terms.get(term) ?? PersistentMap.empty<Labels>();
-    return new ServiceIndex(base.filed.set(key, { term, selector }), base.terms.set(term, bucket.set(key, selector)));
+    return new ServiceIndex(
+      base.filed.set(key, { term, selector }),
+      base.terms.set(term, bucket.set(key, selector)),
+    );
   }
 
   /** Keys of the Services that select a Pod with these labels, in no particular but in a steady order. */

@@ -33,7 +33,11 @@ export function coreDns(k8s: K8sVersion): readonly KubeObject[] {
     metadata: {
       name: 'kube-dns',
       namespace: NAMESPACE,
-      labels: { 'k8s-app': 'kube-dns', 'kubernetes.io/cluster-service': 'true', 'kubernetes.io/name': 'CoreDNS' },
+      labels: {
+        'k8s-app': 'kube-dns',
+        'kubernetes.io/cluster-service': 'true',
+        'kubernetes.io/name': 'CoreDNS',
+      },
       annotations: { 'prometheus.io/port': '9153', 'prometheus.io/scrape': 'true' },
     },
     spec: {
@@ -86,7 +90,12 @@ function coreDnsDeployment(k8s: K8sVersion): Deployment {
     ],
     resources: { limits: { memory: '170Mi' }, requests: { cpu: '100m', memory: '70Mi' } },
     readinessProbe: { httpGet: { path: '/ready', port: 8181 } },
-    livenessProbe: { httpGet: { path: '/health', port: 8080 }, initialDelaySeconds: 60, timeoutSeconds: 5, failureThreshold: 5 },
+    livenessProbe: {
+      httpGet: { path: '/health', port: 8080 },
+      initialDelaySeconds: 60,
+      timeoutSeconds: 5,
+      failureThreshold: 5,
+    },
   } as const;
   const spec = {
     containers: [container],
@@ -125,7 +134,11 @@ export function kubeProxy(k8s: K8sVersion): readonly KubeObject[] {
     name: 'kube-proxy',
     image: `registry.k8s.io/kube-proxy:v${k8s}.0`,
     imagePullPolicy: 'IfNotPresent',
-    command: ['/usr/local/bin/kube-proxy', '--config=/var/lib/kube-proxy/config.conf', '--hostname-override=$(NODE_NAME)'],
+    command: [
+      '/usr/local/bin/kube-proxy',
+      '--config=/var/lib/kube-proxy/config.conf',
+      '--hostname-override=$(NODE_NAME)',
+    ],
     env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
     securityContext: { privileged: true },
     volumeMounts: [{ mountPath: '/var/lib/kube-proxy', name: 'kube-proxy' }],
@@ -177,7 +190,15 @@ function kubeProxyConfiguration(k8s: K8sVersion): string {
   // The same release brought tcpBeLiberal, the UDP timeouts and the nftables section into the configuration.
   const since129 = differences.liberalConntrackSkipsInvalidDrop(k8s);
   const conntrack = since129 ? ['  udpStreamTimeout: 0s', '  udpTimeout: 0s'] : [];
-  const nftables = since129 ? ['nftables:', '  masqueradeAll: false', '  masqueradeBit: null', '  minSyncPeriod: 0s', '  syncPeriod: 0s'] : [];
+  const nftables = since129
+    ? [
+        'nftables:',
+        '  masqueradeAll: false',
+        '  masqueradeBit: null',
+        '  minSyncPeriod: 0s',
+        '  syncPeriod: 0s',
+      ]
+    : [];
   return `${[
     'apiVersion: kubeproxy.config.k8s.io/v1alpha1',
     'bindAddress: 0.0.0.0',

@@ -4,7 +4,7 @@ import type { ConfigMap, EndpointSlice, Node } from '@/lib/kube/types';
 import { RULES_VERSIONS } from '@/lib/kube/versions';
 import { defaultCluster } from './static-objects';
 import { isPodReady } from './objects';
-import { TestCluster } from './testing';
+import { sorted, TestCluster } from './testing';
 import type { Pod } from '@/lib/kube/types';
 
 describe('the default cluster', () => {
@@ -14,19 +14,24 @@ describe('the default cluster', () => {
     const pods = cluster.api.list<Pod>('Pod', 'kube-system');
     expect(pods.filter(isPodReady)).toHaveLength(5);
     const proxies = pods.filter((p) => p.metadata.labels?.['k8s-app'] === 'kube-proxy');
-    expect(proxies.map((p) => [p.spec.nodeName, p.status?.podIP]).toSorted()).toEqual([
+    expect(sorted(proxies.map((p) => [p.spec.nodeName, p.status?.podIP]))).toEqual([
       ['node-1', '192.168.10.11'],
       ['node-2', '192.168.10.12'],
       ['node-3', '192.168.10.13'],
     ]);
-    expect(cluster.get('DaemonSet', 'kube-proxy', 'kube-system').status).toMatchObject({ desiredNumberScheduled: 3, numberReady: 3 });
+    expect(cluster.get('DaemonSet', 'kube-proxy', 'kube-system').status).toMatchObject({
+      desiredNumberScheduled: 3,
+      numberReady: 3,
+    });
   });
 
   test('kube-dns leads to both CoreDNS Pods on three ports', () => {
     const labels = { 'kubernetes.io/service-name': 'kube-dns' };
-    const slices = cluster.api.labelled<EndpointSlice>('EndpointSlice', 'kube-system', labels).filter((s) => s.addressType === 'IPv4');
+    const slices = cluster.api
+      .labelled<EndpointSlice>('EndpointSlice', 'kube-system', labels)
+      .filter((s) => s.addressType === 'IPv4');
     expect(slices.flatMap((s) => s.endpoints ?? []).map((e) => e.conditions?.ready)).toEqual([true, true]);
-    expect(slices[0]?.ports?.map((p) => `${p.name}:${p.port}/${p.protocol}`).toSorted()).toEqual([
+    expect(sorted((slices[0]?.ports ?? []).map((p) => `${p.name}:${p.port}/${p.protocol}`))).toEqual([
       'dns-tcp:53/TCP',
       'dns:53/UDP',
       'metrics:9153/TCP',
@@ -43,20 +48,33 @@ describe('the default cluster', () => {
     const [victim] = cluster.api.list<Pod>('Pod', 'kube-system').filter((p) => p.spec.hostNetwork);
     cluster.api.delete({ kind: 'Pod', namespace: 'kube-system', name: victim?.metadata.name ?? '' });
     cluster.settle();
-    const again = cluster.api.list<Pod>('Pod', 'kube-system').filter((p) => p.spec.nodeName === victim?.spec.nodeName && p.spec.hostNetwork);
+    const again = cluster.api
+      .list<Pod>('Pod', 'kube-system')
+      .filter((p) => p.spec.nodeName === victim?.spec.nodeName && p.spec.hostNetwork);
     expect(again.map((p) => p.metadata.uid)).not.toContain(victim?.metadata.uid);
     expect(again).toHaveLength(1);
   });
 
   test('kubectl rollout restart replaces the kube-proxies one at a time', () => {
     const before = new Set(cluster.api.list<Pod>('Pod', 'kube-system').map((p) => p.metadata.uid));
-    const set = cluster.get<Parameters<typeof cluster.update>[0] & { spec: { template: { metadata?: object } } }>('DaemonSet', 'kube-proxy', 'kube-system');
-    const template = { ...set.spec.template, metadata: { ...set.spec.template.metadata, annotations: { 'kubectl.kubernetes.io/restartedAt': 'now' } } };
+    const set = cluster.get<
+      Parameters<typeof cluster.update>[0] & { spec: { template: { metadata?: object } } }
+    >('DaemonSet', 'kube-proxy', 'kube-system');
+    const template = {
+      ...set.spec.template,
+      metadata: {
+        ...set.spec.template.metadata,
+        annotations: { 'kubectl.kubernetes.io/restartedAt': 'now' },
+      },
+    };
     cluster.update({ ...set, spec: { ...set.spec, template } });
     let fewest = 3;
     for (let i = 0; i < 300; i++) {
       cluster.advance(10);
-      fewest = Math.min(fewest, cluster.api.list<Pod>('Pod', 'kube-system').filter((p) => p.spec.hostNetwork && isPodReady(p)).length);
+      fewest = Math.min(
+        fewest,
+        cluster.api.list<Pod>('Pod', 'kube-system').filter((p) => p.spec.hostNetwork && isPodReady(p)).length,
+      );
     }
     expect(fewest).toBe(2);
     const proxies = cluster.api.list<Pod>('Pod', 'kube-system').filter((p) => p.spec.hostNetwork);
@@ -65,15 +83,20 @@ describe('the default cluster', () => {
   });
 });
 
-test.each(RULES_VERSIONS)('v%s: kube-proxy’s ConfigMap is a configuration with the cluster’s Pod network, the nodes say their version', (k8s) => {
-  const objects = defaultCluster(k8s);
-  const config = objects.find((o) => o.kind === 'ConfigMap' && o.metadata.name === 'kube-proxy') as ConfigMap;
-  expect(parse(config.data?.['config.conf'] ?? '')).toMatchObject({
-    kind: 'KubeProxyConfiguration',
-    clusterCIDR: '10.244.0.0/16',
-    mode: '',
-  });
-  const nodes = objects.filter((o): o is Node => o.kind === 'Node');
-  expect(nodes.map((n) => n.status?.nodeInfo?.['kubeletVersion'])).toEqual(Array(3).fill(`v${k8s}.0`));
-  expect(nodes.map((n) => n.metadata.labels?.['topology.kubernetes.io/zone'])).toEqual(['a', 'b', 'c']);
-});
+test.each(RULES_VERSIONS)(
+  'v%s: kube-proxy’s ConfigMap is a configuration with the cluster’s Pod network, the nodes say their version',
+  (k8s) => {
+    const objects = defaultCluster(k8s);
+    const config = objects.find(
+      (o) => o.kind === 'ConfigMap' && o.metadata.name === 'kube-proxy',
+    ) as ConfigMap;
+    expect(parse(config.data?.['config.conf'] ?? '')).toMatchObject({
+      kind: 'KubeProxyConfiguration',
+      clusterCIDR: '10.244.0.0/16',
+      mode: '',
+    });
+    const nodes = objects.filter((o): o is Node => o.kind === 'Node');
+    expect(nodes.map((n) => n.status?.nodeInfo?.['kubeletVersion'])).toEqual(Array(3).fill(`v${k8s}.0`));
+    expect(nodes.map((n) => n.metadata.labels?.['topology.kubernetes.io/zone'])).toEqual(['a', 'b', 'c']);
+  },
+);

@@ -19,7 +19,8 @@ export const defaultCluster = (k8s: K8sVersion, now = EPOCH): readonly KubeObjec
 ];
 
 /** node-1 to node-3 in the zones a to c. */
-export const defaultNodes = (k8s: K8sVersion, now = EPOCH): readonly Node[] => ['a', 'b', 'c'].map((zone, i) => node(k8s, i + 1, zone, now));
+export const defaultNodes = (k8s: K8sVersion, now = EPOCH): readonly Node[] =>
+  ['a', 'b', 'c'].map((zone, i) => node(k8s, i + 1, zone, now));
 
 function node(k8s: K8sVersion, number: number, zone: string, now: string): Node {
   const name = `node-${number}`;
@@ -50,7 +51,13 @@ function node(k8s: K8sVersion, number: number, zone: string, now: string): Node 
 function nodeStatus(k8s: K8sVersion, name: string, number: number, now: string): NonNullable<Node['status']> {
   const version = `v${k8s}.0`;
   const id = `${number}`.repeat(32);
-  const resources = { cpu: '4', 'ephemeral-storage': '61255492Ki', 'hugepages-2Mi': '0', memory: '8148736Ki', pods: '110' };
+  const resources = {
+    cpu: '4',
+    'ephemeral-storage': '61255492Ki',
+    'hugepages-2Mi': '0',
+    memory: '8148736Ki',
+    pods: '110',
+  };
   const status = {
     addresses: [
       { type: 'InternalIP', address: `192.168.10.${10 + number}` },
@@ -59,9 +66,21 @@ function nodeStatus(k8s: K8sVersion, name: string, number: number, now: string):
     allocatable: { ...resources, 'ephemeral-storage': '56453061334', memory: '8046336Ki' },
     capacity: resources,
     conditions: [
-      condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available', now),
+      condition(
+        'MemoryPressure',
+        'False',
+        'KubeletHasSufficientMemory',
+        'kubelet has sufficient memory available',
+        now,
+      ),
       condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure', now),
-      condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available', now),
+      condition(
+        'PIDPressure',
+        'False',
+        'KubeletHasSufficientPID',
+        'kubelet has sufficient PID available',
+        now,
+      ),
       condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status', now),
     ],
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },

@@ -16,12 +16,16 @@ export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const record = value as Record<string, unknown>;
   const keys = Object.keys(record).filter((k) => record[k] !== undefined);
-  return `{${keys.sort().map((k) => `${JSON.stringify(k)}:${canonicalJson(record[k])}`).join(',')}}`;
+  return `{${keys
+    .sort()
+    .map((k) => `${JSON.stringify(k)}:${canonicalJson(record[k])}`)
+    .join(',')}}`;
 }
 
 /** pod-template-hash and controller-revision-hash: 8 to 10 characters. */
 export function templateHash(template: unknown): string {
   let text = '';
-  for (const digit of String(fnv32a(canonicalJson(template)))) text += ALPHABET[digit.charCodeAt(0) % ALPHABET.length];
+  for (const digit of String(fnv32a(canonicalJson(template))))
+    text += ALPHABET[digit.charCodeAt(0) % ALPHABET.length];
   return text;
 }

@@ -1,14 +1,13 @@
 // A control plane for tests: API server, controllers and the virtual clock, without kube-proxy and network.
 import { EventQueue } from '@/lib/core/event-queue';
 import { Random, type RandomState } from '@/lib/core/random';
-import { ok } from '@/lib/core/result';
-import { Store, type StoreState } from '@/lib/kube/api/store';
+import { createApi, type Store, type StoreState } from '@/lib/kube/api';
 import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
 import type { Deployment, Endpoint, EndpointSlice, KubeObject, Node, Pod, Service } from '@/lib/kube/types';
 import { DEFAULT_VERSION, type K8sVersion } from '@/lib/kube/versions';
 import { allControllers } from './all';
 import { ControllerManager, type ManagerEvent, type ManagerState } from './manager';
-import { isPodReady, timestamp } from './objects';
+import { byText, isPodReady } from './objects';
 import { defaultNodes } from './static-objects';
 
 interface Saved {
@@ -30,13 +29,19 @@ export class TestCluster {
   handled = 0;
   now = START;
   readonly #random = Random.seeded(1);
-  readonly #store = new Store();
+  readonly #store: Store;
   readonly #manager: ControllerManager;
   #queue = EventQueue.empty<ManagerEvent>();
 
-  constructor(objects?: readonly KubeObject[], k8s: K8sVersion = DEFAULT_VERSION) {
+  constructor(
+    objects?: readonly KubeObject[],
+    k8s: K8sVersion = DEFAULT_VERSION,
+    serviceCIDRs: readonly string[] = ['10.96.0.0/16'],
+  ) {
     this.k8s = k8s;
-    this.api = tinyApi(this.#store, this.#random, () => this.now);
+    const { api, store } = createApi({ random: this.#random, now: () => this.now, k8s, serviceCIDRs });
+    this.api = api;
+    this.#store = store;
     this.#manager = new ControllerManager({
       api: this.api,
       random: this.#random,
@@ -49,18 +54,19 @@ export class TestCluster {
       this.events.push(event);
       this.#manager.observe(event);
     });
-    for (const object of objects ?? defaultNodes(k8s)) this.create(object);
+    const given = objects ?? defaultNodes(k8s);
+    for (const object of given) this.create(object);
   }
 
   create<T extends KubeObject>(object: T): T {
     const result = this.api.create(object);
-    if (!result.ok) throw new Error(result.error.message);
+    if (!result.ok) throw new Error(`${object.kind} ${object.metadata.name ?? ''}: ${result.error.message}`);
     return result.value;
   }
 
-  update<T extends KubeObject>(object: T): T {
-    const result = this.api.update(object);
-    if (!result.ok) throw new Error(result.error.message);
+  update<T extends KubeObject>(object: T, subresource?: 'status'): T {
+    const result = this.api.update(object, subresource ? { subresource } : {});
+    if (!result.ok) throw new Error(`${object.kind} ${object.metadata.name ?? ''}: ${result.error.message}`);
     return result.value;
   }
 
@@ -105,7 +111,9 @@ export class TestCluster {
   }
 
   slices(service: string): readonly EndpointSlice[] {
-    return this.api.labelled<EndpointSlice>('EndpointSlice', 'default', { 'kubernetes.io/service-name': service });
+    return this.api.labelled<EndpointSlice>('EndpointSlice', 'default', {
+      'kubernetes.io/service-name': service,
+    });
   }
 
   endpoints(service: string): readonly Endpoint[] {
@@ -134,8 +142,16 @@ export class TestCluster {
   }
 }
 
+/** Values in the order of their texts. */
+export const sorted = <T>(values: readonly T[]): readonly T[] =>
+  values.toSorted((a, b) => byText(JSON.stringify(a) ?? '', JSON.stringify(b) ?? ''));
+
 /** A Deployment of my-web-app with the label app=<name>. */
-export const deployment = (name: string, replicas: number, spec: Partial<Deployment['spec']> = {}): Deployment => ({
+export const deployment = (
+  name: string,
+  replicas: number,
+  spec: Partial<Deployment['spec']> = {},
+): Deployment => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name, namespace: 'default' },
@@ -144,7 +160,11 @@ export const deployment = (name: string, replicas: number, spec: Partial<Deploym
     selector: { matchLabels: { app: name } },
     template: {
       metadata: { labels: { app: name } },
-      spec: { containers: [{ name: 'web', image: 'my-web-app:1.0', ports: [{ name: 'http', containerPort: 8080 }] }] },
+      spec: {
+        containers: [
+          { name: 'web', image: 'my-web-app:1.0', ports: [{ name: 'http', containerPort: 8080 }] },
+        ],
+      },
     },
     ...spec,
   },
@@ -155,7 +175,7 @@ export const service = (name: string, spec: Partial<Service['spec']> = {}): Serv
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { name, namespace: 'default' },
-  spec: { selector: { app: name }, ports: [{ port: 80, protocol: 'TCP', targetPort: 8080 }], ipFamilies: ['IPv4'], ...spec },
+  spec: { selector: { app: name }, ports: [{ port: 80, protocol: 'TCP', targetPort: 8080 }], ...spec },
 });
 
 /** A bare Pod with the label app=<name>. */
@@ -167,53 +187,17 @@ export const pod = (name: string, spec: Partial<Pod['spec']> = {}): Pod => ({
 });
 
 /** A Node with room for many Pods. */
-export const bigNode = (name: string, podCIDR: string, pods: number): Node => ({
-  apiVersion: 'v1',
-  kind: 'Node',
-  metadata: { name, labels: { 'topology.kubernetes.io/zone': 'a' } },
-  spec: { podCIDR, podCIDRs: [podCIDR] },
-  status: {
+export function bigNode(name: string, podCIDR: string, pods: number): Node {
+  const status = {
     addresses: [{ type: 'InternalIP', address: '192.168.20.1' }],
     conditions: [{ type: 'Ready', status: 'True' }],
-    ...{ allocatable: { cpu: '4', pods: String(pods) } },
-  },
-});
-
-/** What the controllers need of an API server, without defaulting and validation. */
-function tinyApi(store: Store, random: Random, now: () => number): ApiClient {
-  const notFound = { ok: false, error: { code: 404, reason: 'NotFound', message: 'not found', causes: [] } } as const;
-  const api: ApiClient = {
-    get: <T extends KubeObject>(kind: string, namespace: string, name: string) => store.get(kind, namespace, name) as T | undefined,
-    list: <T extends KubeObject>(kind: string, namespace?: string) => store.list(kind, namespace) as readonly T[],
-    labelled: <T extends KubeObject>(kind: string, ns: string, labels: Readonly<Record<string, string>>) =>
-      store.labelled(kind, ns, labels) as readonly T[],
-    ownedBy: <T extends KubeObject>(kind: string, uid: string) => store.ownedBy(kind, uid) as readonly T[],
-    create<T extends KubeObject>(object: T) {
-      const { generateName, ...metadata } = object.metadata;
-      const name = metadata.name ?? `${generateName ?? ''}${random.suffix(5)}`;
-      const meta = { ...object.metadata, name, uid: random.uuid(), creationTimestamp: timestamp(now()), generation: 1 };
-      return ok(store.put({ ...object, metadata: meta }) as T);
-    },
-    update<T extends KubeObject>(object: T, options?: { readonly subresource?: 'status' | 'scale' }) {
-      const { namespace = '', name = '' } = object.metadata;
-      const old = store.get(object.kind, namespace, name);
-      if (!old) return notFound;
-      if (options?.subresource === 'status') return ok(store.put({ ...old, status: object.status }) as T);
-      const changed = JSON.stringify(old.spec) !== JSON.stringify(object.spec);
-      const metadata = { ...object.metadata, uid: old.metadata.uid ?? '', generation: (old.metadata.generation ?? 1) + (changed ? 1 : 0) };
-      return ok(store.put({ ...object, metadata, status: old.status }) as T);
-    },
-    apply: () => {
-      throw new Error('apply is not part of the test API');
-    },
-    delete({ kind, namespace, name }, options) {
-      const old = store.get(kind, namespace, name);
-      if (!old) return notFound;
-      if (kind !== 'Pod' || options?.force) return ok(store.remove(kind, namespace, name) ?? old);
-      const grace = (old as Pod).spec.terminationGracePeriodSeconds ?? 30;
-      const metadata = { ...old.metadata, deletionTimestamp: timestamp(now() + grace * 1000), deletionGracePeriodSeconds: grace };
-      return ok(store.put({ ...old, metadata }));
-    },
+    allocatable: { cpu: '4', pods: String(pods) },
+  } as const;
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels: { 'topology.kubernetes.io/zone': 'a' } },
+    spec: { podCIDR, podCIDRs: [podCIDR] },
+    status,
   };
-  return api;
 }

@@ -2,9 +2,25 @@
 // pkg/controller/controller_utils.go and controller_ref_manager.go.
 import { PersistentMap } from '@/lib/core/persistent-map';
 import type { ApiClient } from '@/lib/kube/api/types';
-import type { Condition, Deployment, KubeObject, LabelSelector, Pod, PodTemplate, ReplicaSet } from '@/lib/kube/types';
+import type {
+  Condition,
+  Deployment,
+  KubeObject,
+  LabelSelector,
+  Pod,
+  PodTemplate,
+  ReplicaSet,
+} from '@/lib/kube/types';
 import { Cell } from './memory';
-import { conditionOf, controllerOf, controllerRef, equalJson, isPodReady, selects, type Labels } from './objects';
+import {
+  conditionOf,
+  controllerOf,
+  controllerRef,
+  equalJson,
+  isPodReady,
+  selects,
+  type Labels,
+} from './objects';
 
 export interface WorkloadCondition extends Condition {
   readonly lastUpdateTime?: string;
@@ -21,7 +37,8 @@ export interface WorkloadStatus {
   readonly conditions?: readonly WorkloadCondition[];
 }
 
-export const statusOf = (object: Deployment | ReplicaSet): WorkloadStatus => (object.status ?? {}) as WorkloadStatus;
+export const statusOf = (object: Deployment | ReplicaSet): WorkloadStatus =>
+  (object.status ?? {}) as WorkloadStatus;
 export const replicasOf = ({ spec }: Deployment | ReplicaSet): number => spec.replicas ?? 1;
 
 /** Writes a status if it says something new. */
@@ -30,9 +47,14 @@ export function writeStatus<T extends KubeObject>(api: ApiClient, object: T, sta
 }
 
 /** The status without fields that are 0 or empty, as the server writes it (omitempty). */
-export function omitEmpty(status: WorkloadStatus, always: readonly (keyof WorkloadStatus)[] = []): WorkloadStatus {
+export function omitEmpty(
+  status: WorkloadStatus,
+  always: readonly (keyof WorkloadStatus)[] = [],
+): WorkloadStatus {
   const isEmpty = (v: unknown): boolean => v === undefined || v === 0 || (Array.isArray(v) && v.length === 0);
-  return Object.fromEntries(Object.entries(status).filter(([k, v]) => always.some((a) => a === k) || !isEmpty(v)));
+  return Object.fromEntries(
+    Object.entries(status).filter(([k, v]) => always.some((a) => a === k) || !isEmpty(v)),
+  );
 }
 
 /** A Pod of a template, managed by `owner`, without a name yet. */
@@ -105,9 +127,14 @@ function release(api: ApiClient, object: KubeObject, uid: string): void {
 }
 
 /** Ready for at least minReadySeconds. Otherwise: how many ms are missing, or undefined if the Pod is not ready. */
-export function availability(pod: Pod, minReadySeconds: number, now: number): { readonly available: boolean; readonly inMs?: number } {
+export function availability(
+  pod: Pod,
+  minReadySeconds: number,
+  now: number,
+): { readonly available: boolean; readonly inMs?: number } {
   if (!isPodReady(pod)) return { available: false };
   const since = conditionOf(pod.status?.conditions, 'Ready')?.lastTransitionTime;
-  const left = minReadySeconds === 0 || since === undefined ? 0 : Date.parse(since) + minReadySeconds * 1000 - now;
+  const left =
+    minReadySeconds === 0 || since === undefined ? 0 : Date.parse(since) + minReadySeconds * 1000 - now;
   return left <= 0 ? { available: true } : { available: false, inMs: left };
 }

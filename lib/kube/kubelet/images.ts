@@ -48,7 +48,10 @@ const IMAGES: Readonly<Record<string, Image>> = {
     startMs: 500,
     shutdownMs: 200,
     paths: 'all',
-    listeners: (c) => [tcp(numberFrom(c, 'PORT') ?? 8080), udp(numberFrom(c, 'UDP_PORT') ?? numberFrom(c, 'PORT') ?? 8080)],
+    listeners: (c) => [
+      tcp(numberFrom(c, 'PORT') ?? 8080),
+      udp(numberFrom(c, 'UDP_PORT') ?? numberFrom(c, 'PORT') ?? 8080),
+    ],
   },
   echoserver: { startMs: 500, shutdownMs: 200, paths: 'all', listeners: () => [tcp(8080)] },
   /** test/images/agnhost: `netexec` listens on --http-port (8080) and --udp-port (8081); without a subcommand it pauses. */
@@ -81,7 +84,8 @@ const UNKNOWN: Image = {
   startMs: 700,
   shutdownMs: 500,
   paths: 'all',
-  listeners: (c) => (c.ports ?? []).map(({ containerPort, protocol = 'TCP' }) => ({ port: containerPort, protocol })),
+  listeners: (c) =>
+    (c.ports ?? []).map(({ containerPort, protocol = 'TCP' }) => ({ port: containerPort, protocol })),
 };
 
 /** "registry.example:5000/team/my-web-app:1.2@sha256:…" → "my-web-app". */
@@ -102,7 +106,8 @@ export function behaviourOf(container: Container): ContainerBehaviour {
     startMs: image.startMs,
     listenMs: startup === undefined ? 0 : startup * 1000,
     shutdownMs: shutdown === undefined ? image.shutdownMs : shutdown * 1000,
-    httpStatus: (path) => (image.paths === 'all' || image.paths.includes(path.split('?')[0] ?? '') ? 200 : 404),
+    httpStatus: (path) =>
+      image.paths === 'all' || image.paths.includes(path.split('?')[0] ?? '') ? 200 : 404,
   };
 }
 

@@ -1,27 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import { defaultNodes } from '@/lib/kube/controllers/static-objects';
-import { pod, service, TestCluster } from '@/lib/kube/controllers/testing';
+import { pod, service, sorted, TestCluster } from '@/lib/kube/controllers/testing';
 import type { Container, Pod } from '@/lib/kube/types';
 import { behaviourOf, imageName, normalizedImage } from './images';
 import { allocate, EMPTY_RANGE, free } from './ipam';
 
-const container = (image: string, more: Partial<Container> = {}): Container => ({ name: 'c', image, ...more });
+const container = (image: string, more: Partial<Container> = {}): Container => ({
+  name: 'c',
+  image,
+  ...more,
+});
 
 describe('images', () => {
   test('are known by the last segment of their name, whatever registry and tag', () => {
     expect(imageName('registry.example:5000/team/my-web-app:1.2')).toBe('my-web-app');
     expect(imageName('nginx@sha256:abc')).toBe('nginx');
-    expect(behaviourOf(container('example.com/my-web-app:v2')).listeners).toEqual([{ port: 8080, protocol: 'TCP' }]);
+    expect(behaviourOf(container('example.com/my-web-app:v2')).listeners).toEqual([
+      { port: 8080, protocol: 'TCP' },
+    ]);
   });
 
   test('my-web-app listens on $PORT; agnhost netexec on its flags; an unknown image on its declared ports', () => {
-    expect(behaviourOf(container('my-web-app', { env: [{ name: 'PORT', value: '9090' }] })).listeners[0]?.port).toBe(9090);
+    expect(
+      behaviourOf(container('my-web-app', { env: [{ name: 'PORT', value: '9090' }] })).listeners[0]?.port,
+    ).toBe(9090);
     const args = ['netexec', '--http-port=81', '--udp-port', '82'];
     expect(behaviourOf(container('agnhost', { args })).listeners).toEqual([
       { port: 81, protocol: 'TCP' },
       { port: 82, protocol: 'UDP' },
     ]);
-    expect(behaviourOf(container('what-ever', { ports: [{ containerPort: 7 }] })).listeners).toEqual([{ port: 7, protocol: 'TCP' }]);
+    expect(behaviourOf(container('what-ever', { ports: [{ containerPort: 7 }] })).listeners).toEqual([
+      { port: 7, protocol: 'TCP' },
+    ]);
   });
 
   test('are reported by their full name', () => {
@@ -53,32 +63,41 @@ describe('the kubelet', () => {
   test('gives a Pod an address of each of its node’s families', () => {
     const [node] = defaultNodes('1.32');
     if (!node) throw new Error('no node');
-    const addresses = [...(node.status?.addresses ?? []), { type: 'InternalIP', address: 'fd00::11' } as const];
+    const addresses = [
+      ...(node.status?.addresses ?? []),
+      { type: 'InternalIP', address: 'fd00::11' } as const,
+    ];
     const spec = { ...node.spec, podCIDRs: ['10.244.1.0/24', 'fd00:10:244:1::/64'] };
-    const cluster = new TestCluster([{ ...node, spec, status: { ...node.status, addresses } }]);
+    const dual = [{ ...node, spec, status: { ...node.status, addresses } }];
+    const cluster = new TestCluster(dual, '1.32', ['10.96.0.0/16', 'fd00:10:96::/112']);
     cluster.create(pod('one'));
-    cluster.create(service('one', { ipFamilies: ['IPv4', 'IPv6'] }));
+    cluster.create(
+      service('one', { clusterIP: 'None', ipFamilyPolicy: 'RequireDualStack', ipFamilies: ['IPv4', 'IPv6'] }),
+    );
     cluster.settle();
-    expect(cluster.get<Pod>('Pod', 'one').status?.podIPs).toEqual([{ ip: '10.244.1.2' }, { ip: 'fd00:10:244:1::2' }]);
-    expect(cluster.get<Pod>('Pod', 'one').status?.hostIPs).toEqual([{ ip: '192.168.10.11' }, { ip: 'fd00::11' }]);
-    expect(cluster.slices('one').map((s) => s.addressType).toSorted()).toEqual(['IPv4', 'IPv6']);
+    expect(cluster.get<Pod>('Pod', 'one').status?.podIPs).toEqual([
+      { ip: '10.244.1.2' },
+      { ip: 'fd00:10:244:1::2' },
+    ]);
+    expect(cluster.get<Pod>('Pod', 'one').status?.hostIPs).toEqual([
+      { ip: '192.168.10.11' },
+      { ip: 'fd00::11' },
+    ]);
+    expect(sorted(cluster.slices('one').map((s) => s.addressType))).toEqual(['IPv4', 'IPv6']);
   });
 
   test('leaves a Pod as it is that comes with a status, and does not give its address away', () => {
     const cluster = new TestCluster();
-    const given: Pod = {
-      ...pod('dump', { nodeName: 'node-1' }),
-      status: {
-        phase: 'Running',
-        podIP: '10.244.1.2',
-        podIPs: [{ ip: '10.244.1.2' }],
-        conditions: [{ type: 'Ready', status: 'False' }],
-      },
+    const status: NonNullable<Pod['status']> = {
+      phase: 'Running',
+      podIP: '10.244.1.2',
+      podIPs: [{ ip: '10.244.1.2' }],
+      conditions: [{ type: 'Ready', status: 'False' }],
     };
-    cluster.create(given);
+    cluster.update<Pod>({ ...cluster.create(pod('dump', { nodeName: 'node-1' })), status }, 'status');
     cluster.create(pod('fresh', { nodeName: 'node-1' }));
     cluster.settle();
-    expect(cluster.get<Pod>('Pod', 'dump').status).toEqual(given.status);
+    expect(cluster.get<Pod>('Pod', 'dump').status).toEqual(status);
     expect(cluster.get<Pod>('Pod', 'fresh').status?.podIP).toBe('10.244.1.3');
   });
 
@@ -101,6 +120,11 @@ describe('the kubelet', () => {
     old.settle();
     const { status } = old.get<Pod>('Pod', 'one');
     expect(status).not.toHaveProperty('hostIPs');
-    expect(status?.conditions?.map((c) => c.type)).toEqual(['Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
+    expect(status?.conditions?.map((c) => c.type)).toEqual([
+      'Initialized',
+      'Ready',
+      'ContainersReady',
+      'PodScheduled',
+    ]);
   });
 });

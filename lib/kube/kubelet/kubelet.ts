@@ -6,7 +6,14 @@ import type { Node, Pod } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { LATENCY_MS, POD_REMOVAL_MS, UNSTARTED_POD_REMOVAL_MS } from '@/lib/kube/controllers/latencies';
 import { Cell } from '@/lib/kube/controllers/memory';
-import { byText, conditionOf, equalJson, isPodTerminal, keyOf, splitKey } from '@/lib/kube/controllers/objects';
+import {
+  byText,
+  conditionOf,
+  equalJson,
+  isPodTerminal,
+  keyOf,
+  splitKey,
+} from '@/lib/kube/controllers/objects';
 import type { Controller, ControllerContext } from '@/lib/kube/controllers/types';
 import { behaviourOf } from './images';
 import { allocate, EMPTY_RANGE, free, reserve, type AddressRange } from './ipam';
@@ -36,7 +43,11 @@ interface Memory {
 
 /** All kubelets. */
 export function kubelet(k8s: K8sVersion): Controller {
-  const memory = new Cell<Memory>({ sandboxes: PersistentMap.empty(), ranges: PersistentMap.empty(), waiting: PersistentMap.empty() });
+  const memory = new Cell<Memory>({
+    sandboxes: PersistentMap.empty(),
+    ranges: PersistentMap.empty(),
+    waiting: PersistentMap.empty(),
+  });
   const own = { writing: false };
   return {
     name: 'kubelet',
@@ -45,7 +56,8 @@ export function kubelet(k8s: K8sVersion): Controller {
     memory,
     keysFor(event) {
       const { object, type } = event;
-      if (object.kind === 'Node') return type === 'ADDED' ? waitingFor(memory.value, object.metadata.name ?? '') : [];
+      if (object.kind === 'Node')
+        return type === 'ADDED' ? waitingFor(memory.value, object.metadata.name ?? '') : [];
       memory.value = accountAddresses(memory.value, event);
       const pod = object as Pod;
       if (type === 'DELETED') return forget(memory, pod);
@@ -77,13 +89,21 @@ function concernsKubelet({ type, object, old }: WatchEvent): boolean {
 }
 
 const waitingFor = ({ waiting }: Memory, node: string): readonly string[] =>
-  waiting.size === 0 ? [] : [...waiting.entries()].flatMap(([key, n]) => (n === node ? [key] : [])).sort(byText);
+  waiting.size === 0
+    ? []
+    : [...waiting.entries()].flatMap(([key, n]) => (n === node ? [key] : [])).sort(byText);
 
 /** Addresses in a Pod's status are taken; those of a Pod that is gone are free again. */
 function accountAddresses(memory: Memory, { type, object }: WatchEvent): Memory {
   const { spec, status } = object as Pod;
   const node = spec.nodeName;
-  if (!node || spec.hostNetwork || !status?.podIPs || (type === 'MODIFIED' && memory.sandboxes.has(object.metadata.uid ?? ''))) return memory;
+  if (
+    !node ||
+    spec.hostNetwork ||
+    !status?.podIPs ||
+    (type === 'MODIFIED' && memory.sandboxes.has(object.metadata.uid ?? ''))
+  )
+    return memory;
   const change = type === 'DELETED' ? free : reserve;
   const range = status.podIPs.reduce((r, { ip }) => change(r, ip), memory.ranges.get(node) ?? EMPTY_RANGE);
   return { ...memory, ranges: memory.ranges.set(node, range) };
@@ -128,7 +148,8 @@ class PodWorker {
     if (!nodeName || isPodTerminal(this.pod)) return;
     if (!node) return this.#wait(nodeName);
     const { waiting } = this.memory.value;
-    if (waiting.has(this.key)) this.memory.value = { ...this.memory.value, waiting: waiting.delete(this.key) };
+    if (waiting.has(this.key))
+      this.memory.value = { ...this.memory.value, waiting: waiting.delete(this.key) };
     const sandbox = this.memory.value.sandboxes.get(this.#uid) ?? this.#begin();
     if (deleting) this.#stop(sandbox);
     else if (!sandbox.adopted) this.#run(sandbox, node);
@@ -137,13 +158,24 @@ class PodWorker {
   #begin(): Sandbox {
     const { status, spec } = this.pod;
     const given = (status?.podIPs ?? []).map(({ ip }) => ip);
-    const adopted = status?.phase === 'Running' && given.length > 0 && conditionOf(status.conditions, 'Ready') !== undefined;
+    const adopted =
+      status?.phase === 'Running' &&
+      given.length > 0 &&
+      conditionOf(status.conditions, 'Ready') !== undefined;
     const startMs = Math.max(...spec.containers.map((c) => behaviourOf(c).startMs));
-    return this.#keep({ adopted, ips: given, startAt: adopted ? this.#now : this.#now + startMs, faulty: !adopted && isFaulty(this.pod) });
+    return this.#keep({
+      adopted,
+      ips: given,
+      startAt: adopted ? this.#now : this.#now + startMs,
+      faulty: !adopted && isFaulty(this.pod),
+    });
   }
 
   #keep(sandbox: Sandbox): Sandbox {
-    this.memory.value = { ...this.memory.value, sandboxes: this.memory.value.sandboxes.set(this.#uid, sandbox) };
+    this.memory.value = {
+      ...this.memory.value,
+      sandboxes: this.memory.value.sandboxes.set(this.#uid, sandbox),
+    };
     return sandbox;
   }
 
@@ -215,7 +247,8 @@ class PodWorker {
       this.#now,
       this.k8s,
     );
-    if (!equalJson(this.pod.status ?? {}, status)) this.#api.update<Pod>({ ...this.pod, status }, { subresource: 'status' });
+    if (!equalJson(this.pod.status ?? {}, status))
+      this.#api.update<Pod>({ ...this.pod, status }, { subresource: 'status' });
   }
 
   /** preStop, SIGTERM, the shutdown, all within the grace period; then the object goes. */

@@ -20,9 +20,13 @@ interface PodCondition extends Condition {
 
 /** The node's addresses that Pods see as the host's: one a family. */
 export function hostIps(node: Node): readonly string[] {
-  const internal = (node.status?.addresses ?? []).filter((a) => a.type === 'InternalIP').map((a) => a.address);
+  const internal = (node.status?.addresses ?? [])
+    .filter((a) => a.type === 'InternalIP')
+    .map((a) => a.address);
   const families = [internal.find((ip) => !ip.includes(':')), internal.find((ip) => ip.includes(':'))];
-  return families.filter((ip) => ip !== undefined).toSorted((a, b) => internal.indexOf(a) - internal.indexOf(b));
+  return families
+    .filter((ip) => ip !== undefined)
+    .toSorted((a, b) => internal.indexOf(a) - internal.indexOf(b));
 }
 
 /** The whole status of a Pod that is bound to a node. */
@@ -40,15 +44,21 @@ export function podStatus(pod: Pod, node: Node, state: PodState, now: number, k8
     ...(showHostIps ? { hostIPs: hosts.map((ip) => ({ ip })) } : {}),
     ...(state.ips[0] === undefined ? {} : { podIP: state.ips[0], podIPs: state.ips.map((ip) => ({ ip })) }),
     startTime: before.startTime ?? timestamp(now),
-    containerStatuses: pod.spec.containers.map((c) => containerStatus(pod, c, state)).sort((a, b) => byText(a.name, b.name)),
+    containerStatuses: pod.spec.containers
+      .map((c) => containerStatus(pod, c, state))
+      .sort((a, b) => byText(a.name, b.name)),
     qosClass,
   } as PodStatus;
 }
 
 function conditions(pod: Pod, state: PodState, now: number, k8s: K8sVersion): readonly Condition[] {
-  const unready = pod.spec.containers.filter((c) => state.startedAt === undefined || !state.ready(c)).map((c) => c.name);
+  const unready = pod.spec.containers
+    .filter((c) => state.startedAt === undefined || !state.ready(c))
+    .map((c) => c.name);
   const problem =
-    unready.length > 0 ? { reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` } : undefined;
+    unready.length > 0
+      ? { reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` }
+      : undefined;
   const sandbox = condition(pod, 'PodReadyToStartContainers', state.ips.length > 0, now);
   const own = [
     ...(gateEnabled(k8s, 'PodReadyToStartContainersCondition') ? [sandbox] : []),
@@ -91,7 +101,14 @@ function containerStatus(pod: Pod, container: Container, { startedAt, ready }: P
   const image = container.image ?? '';
   const common = { name: container.name, lastState: {}, restartCount: 0 };
   if (startedAt === undefined)
-    return { ...common, image, imageID: '', ready: false, started: false, state: { waiting: { reason: 'ContainerCreating' } } };
+    return {
+      ...common,
+      image,
+      imageID: '',
+      ready: false,
+      started: false,
+      state: { waiting: { reason: 'ContainerCreating' } },
+    };
   const name = normalizedImage(image);
   return {
     ...common,
@@ -126,14 +143,21 @@ function hex64(text: string): string {
   return digits;
 }
 
-type Resources = Readonly<Record<'requests' | 'limits', Readonly<Record<string, string | number>> | undefined>>;
+type Resources = Readonly<
+  Record<'requests' | 'limits', Readonly<Record<string, string | number>> | undefined>
+>;
 
 /** Guaranteed, Burstable or BestEffort (pkg/apis/core/v1/helper/qos). */
 function qosClassOf(pod: Pod): string {
-  const all = pod.spec.containers.map((c) => (c as { readonly resources?: Partial<Resources> }).resources ?? {});
-  const named = (r: Partial<Resources>): boolean => Object.keys({ ...r.requests, ...r.limits }).some((k) => k === 'cpu' || k === 'memory');
+  const all = pod.spec.containers.map(
+    (c) => (c as { readonly resources?: Partial<Resources> }).resources ?? {},
+  );
+  const named = (r: Partial<Resources>): boolean =>
+    Object.keys({ ...r.requests, ...r.limits }).some((k) => k === 'cpu' || k === 'memory');
   if (!all.some(named)) return 'BestEffort';
   const guaranteed = ({ requests, limits }: Partial<Resources>): boolean =>
-    limits?.['cpu'] !== undefined && limits['memory'] !== undefined && equalJson({ ...limits, ...requests }, limits);
+    limits?.['cpu'] !== undefined &&
+    limits['memory'] !== undefined &&
+    equalJson({ ...limits, ...requests }, limits);
   return all.every(guaranteed) ? 'Guaranteed' : 'Burstable';
 }

@@ -6,7 +6,8 @@ import { behaviourOf } from './images';
 /** Takes a Pod's containers with a readiness probe out of service, as if they hung; only their probes notice. */
 export const FAULT_ANNOTATION = 'servicepath.dev/fault';
 
-export const isFaulty = (pod: Pod): boolean => (pod.metadata.annotations?.[FAULT_ANNOTATION] ?? '').split(',').includes('unready');
+export const isFaulty = (pod: Pod): boolean =>
+  (pod.metadata.annotations?.[FAULT_ANNOTATION] ?? '').split(',').includes('unready');
 
 const periodMs = (probe: Probe): number => (probe.periodSeconds ?? 10) * 1000;
 
@@ -32,7 +33,8 @@ function succeeds(container: Container, probe: Probe): boolean {
   const { listeners, httpStatus } = behaviourOf(container);
   const port = probe.httpGet?.port ?? probe.tcpSocket?.port;
   if (port === undefined) return !probe.exec || !fails(probe.exec.command ?? []);
-  const number = typeof port === 'number' ? port : container.ports?.find((p) => p.name === port)?.containerPort;
+  const number =
+    typeof port === 'number' ? port : container.ports?.find((p) => p.name === port)?.containerPort;
   if (!listeners.some((l) => l.port === number && l.protocol === 'TCP')) return false;
   const status = probe.httpGet ? httpStatus(probe.httpGet.path ?? '/') : 200;
   return status >= 200 && status < 400;

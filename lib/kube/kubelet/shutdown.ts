@@ -4,7 +4,10 @@ import { behaviourOf } from './images';
 
 interface WithLifecycle extends Container {
   readonly lifecycle?: {
-    readonly preStop?: { readonly exec?: { readonly command?: readonly string[] }; readonly sleep?: { readonly seconds?: number } };
+    readonly preStop?: {
+      readonly exec?: { readonly command?: readonly string[] };
+      readonly sleep?: { readonly seconds?: number };
+    };
   };
 }
 
@@ -17,7 +20,7 @@ export function preStopMs(container: Container): number {
 
 /** Milliseconds from the deletion to the end of the last container. */
 export function stopMs(pod: Pod): number {
-  const grace = pod.metadata.deletionGracePeriodSeconds ?? (pod.spec.terminationGracePeriodSeconds ?? 30);
+  const grace = pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;
   const longest = Math.max(...pod.spec.containers.map((c) => preStopMs(c) + behaviourOf(c).shutdownMs));
   return Math.min(longest, grace * 1000);
 }

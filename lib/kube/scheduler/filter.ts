@@ -1,5 +1,6 @@
 // May this Pod run on this Node? Models the scheduler's filter plugins NodeUnschedulable, TaintToleration, NodeAffinity and
 // NodeResourcesFit (the number of Pods only; CPU and memory are not accounted).
+import { parseQuantity } from '@/lib/kube/api/quantity';
 import type { Node, Pod, PodSpec } from '@/lib/kube/types';
 
 export interface Toleration {
@@ -31,14 +32,19 @@ export interface SchedulingSpec extends PodSpec {
   };
 }
 
+const DEFAULT_MAX_PODS = 110;
 const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
 const AFFINITY_REASON = "node(s) didn't match Pod's node affinity/selector";
 
 /** Why a Node cannot take a Pod, in the words of the scheduler's events; undefined if it can. Its number of Pods is not looked at. */
 export function nodeRefuses(node: Node, spec: SchedulingSpec): string | undefined {
-  const tolerates = (taint: { readonly key: string; readonly value?: string; readonly effect: string }): boolean =>
-    (spec.tolerations ?? []).some((t) => isTolerated(t, taint));
-  if (node.spec?.unschedulable && !tolerates({ key: UNSCHEDULABLE, effect: 'NoSchedule' })) return 'node(s) were unschedulable';
+  const tolerates = (taint: {
+    readonly key: string;
+    readonly value?: string;
+    readonly effect: string;
+  }): boolean => (spec.tolerations ?? []).some((t) => isTolerated(t, taint));
+  if (node.spec?.unschedulable && !tolerates({ key: UNSCHEDULABLE, effect: 'NoSchedule' }))
+    return 'node(s) were unschedulable';
   const taint = node.spec?.taints?.find((t) => t.effect !== 'PreferNoSchedule' && !tolerates(t));
   if (taint) return `node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`;
   return matchesAffinity(node, spec) ? undefined : AFFINITY_REASON;
@@ -46,11 +52,20 @@ export function nodeRefuses(node: Node, spec: SchedulingSpec): string | undefine
 
 /** How many Pods a Node takes (kubelet's maxPods; 110 by default). */
 export function podLimit(node: Node): number {
-  const status = node.status as { readonly allocatable?: { readonly pods?: unknown } } | undefined;
-  return Number(status?.allocatable?.pods ?? 110) || 110;
+  const { pods } =
+    (node.status as { readonly allocatable?: { readonly pods?: string | number } } | undefined)
+      ?.allocatable ?? {};
+  const whole = Number(pods ?? DEFAULT_MAX_PODS);
+  if (Number.isFinite(whole)) return whole;
+  // The server writes 2000 as "2k".
+  const quantity = parseQuantity(String(pods));
+  return typeof quantity === 'string' ? DEFAULT_MAX_PODS : Number(quantity.nano / 1_000_000_000n);
 }
 
-function isTolerated(t: Toleration, taint: { readonly key: string; readonly value?: string; readonly effect: string }): boolean {
+function isTolerated(
+  t: Toleration,
+  taint: { readonly key: string; readonly value?: string; readonly effect: string },
+): boolean {
   if (t.effect && t.effect !== taint.effect) return false;
   if (t.key && t.key !== taint.key) return false;
   return t.operator === 'Exists' || (Boolean(t.key) && (t.value ?? '') === (taint.value ?? ''));
@@ -68,7 +83,10 @@ function matchesAffinity(node: Node, spec: SchedulingSpec): boolean {
   });
 }
 
-function isMet({ key, operator, values = [] }: Requirement, labels: Readonly<Record<string, string>>): boolean {
+function isMet(
+  { key, operator, values = [] }: Requirement,
+  labels: Readonly<Record<string, string>>,
+): boolean {
   const value = labels[key];
   switch (operator) {
     case 'In':

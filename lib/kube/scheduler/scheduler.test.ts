@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultNodes } from '@/lib/kube/controllers/static-objects';
-import { bigNode, deployment, pod, TestCluster } from '@/lib/kube/controllers/testing';
+import { bigNode, deployment, pod, sorted, TestCluster } from '@/lib/kube/controllers/testing';
 import type { Condition, Node, Pod } from '@/lib/kube/types';
 
 const scheduled = (cluster: TestCluster, name: string): Condition | undefined =>
@@ -13,18 +13,21 @@ describe('the scheduler', () => {
     cluster.create(deployment('web', 4));
     cluster.settle();
     const nodes = cluster.pods({ app: 'web' }).map((p) => p.spec.nodeName);
-    expect(nodes.toSorted()).toEqual(['node-1', 'node-2', 'node-2', 'node-3']);
+    expect(sorted(nodes)).toEqual(['node-1', 'node-2', 'node-2', 'node-3']);
   });
 
   test('leaves cordoned and tainted nodes alone, and says why a Pod has no place', () => {
     const cluster = new TestCluster();
     for (const node of cluster.api.list<Node>('Node')) {
       const taints = [{ key: 'team', value: 'blue', effect: 'NoSchedule' }];
-      const spec = node.metadata.name === 'node-1' ? { ...node.spec, taints } : { ...node.spec, unschedulable: true };
+      const spec =
+        node.metadata.name === 'node-1' ? { ...node.spec, taints } : { ...node.spec, unschedulable: true };
       cluster.update<Node>({ ...node, spec });
     }
     cluster.create(pod('plain'));
-    cluster.create(pod('blue', { ...{ tolerations: [{ key: 'team', operator: 'Equal', value: 'blue' }] }, containers: [{ name: 'c', image: 'nginx' }] }));
+    const tolerations = [{ key: 'team', operator: 'Equal', value: 'blue' }];
+    const blue = pod('blue');
+    cluster.create({ ...blue, spec: { ...blue.spec, tolerations } as Pod['spec'] });
     cluster.settle();
     expect(cluster.get<Pod>('Pod', 'blue').spec.nodeName).toBe('node-1');
     expect(scheduled(cluster, 'plain')).toMatchObject({ status: 'False', reason: 'Unschedulable' });
@@ -59,7 +62,12 @@ describe('the scheduler', () => {
 
   test('nodeSelector and node affinity are heeded', () => {
     const cluster = new TestCluster();
-    cluster.create(pod('in-c', { nodeSelector: { 'topology.kubernetes.io/zone': 'c' }, containers: [{ name: 'c' }] }));
+    cluster.create(
+      pod('in-c', {
+        nodeSelector: { 'topology.kubernetes.io/zone': 'c' },
+        containers: [{ name: 'c', image: 'nginx' }],
+      }),
+    );
     cluster.settle();
     expect(cluster.get<Pod>('Pod', 'in-c').spec.nodeName).toBe('node-3');
   });

@@ -5,7 +5,15 @@ import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
 import type { Condition, Node, Pod } from '@/lib/kube/types';
 import { LATENCY_MS } from '@/lib/kube/controllers/latencies';
 import { Cell } from '@/lib/kube/controllers/memory';
-import { byText, conditionOf, controllerOf, isPodTerminal, keyOf, splitKey, timestamp } from '@/lib/kube/controllers/objects';
+import {
+  byText,
+  conditionOf,
+  controllerOf,
+  isPodTerminal,
+  keyOf,
+  splitKey,
+  timestamp,
+} from '@/lib/kube/controllers/objects';
 import type { Controller } from '@/lib/kube/controllers/types';
 import { isUnassigned, nodeRefuses, podLimit, type SchedulingSpec } from './filter';
 
@@ -32,7 +40,10 @@ export function scheduler(): Controller {
       const key = keyOf(event.object);
       const next = counted(counts, event);
       const freed = next !== counts && !occupies(event);
-      memory.value = { counts: next, waiting: waiting.has(key) && event.type === 'DELETED' ? waiting.delete(key) : waiting };
+      memory.value = {
+        counts: next,
+        waiting: waiting.has(key) && event.type === 'DELETED' ? waiting.delete(key) : waiting,
+      };
       const pod = event.object as Pod;
       const wants = event.type === 'ADDED' && isUnassigned(pod) && isOurs(pod);
       return [...(freed ? waitingIn(memory.value) : []), ...(wants ? [key] : [])];
@@ -40,7 +51,8 @@ export function scheduler(): Controller {
     reconcile(key, { api, now }) {
       const { namespace, name } = splitKey(key);
       const pod = api.get<Pod>('Pod', namespace, name);
-      if (!pod || !isUnassigned(pod) || isPodTerminal(pod) || pod.metadata.deletionTimestamp !== undefined) return;
+      if (!pod || !isUnassigned(pod) || isPodTerminal(pod) || pod.metadata.deletionTimestamp !== undefined)
+        return;
       const choice = chooseNode(pod, api.list<Node>('Node'), memory.value.counts);
       const { counts, waiting } = memory.value;
       if ('node' in choice) {
@@ -54,10 +66,12 @@ export function scheduler(): Controller {
   };
 }
 
-const waitingIn = ({ waiting }: Memory): readonly string[] => (waiting.size === 0 ? [] : [...waiting.keys()].sort(byText));
+const waitingIn = ({ waiting }: Memory): readonly string[] =>
+  waiting.size === 0 ? [] : [...waiting.keys()].sort(byText);
 
 const isOurs = (pod: Pod): boolean =>
-  !isPodTerminal(pod) && ((pod.spec as SchedulingSpec).schedulerName ?? 'default-scheduler') === 'default-scheduler';
+  !isPodTerminal(pod) &&
+  ((pod.spec as SchedulingSpec).schedulerName ?? 'default-scheduler') === 'default-scheduler';
 
 /** A node's heartbeat and the like change nothing for the scheduler. */
 function changesNode({ type, object, old }: WatchEvent): boolean {
@@ -70,7 +84,10 @@ const occupies = ({ type, object }: WatchEvent): boolean => type !== 'DELETED' &
 const holdsRoom = (pod: Pod): boolean => !isUnassigned(pod) && !isPodTerminal(pod);
 
 function counted(counts: Counts, event: WatchEvent): Counts {
-  const before = event.type === 'MODIFIED' && event.old ? holdsRoom(event.old as Pod) : event.type === 'DELETED' && holdsRoom(event.object as Pod);
+  const before =
+    event.type === 'MODIFIED' && event.old
+      ? holdsRoom(event.old as Pod)
+      : event.type === 'DELETED' && holdsRoom(event.object as Pod);
   const after = occupies(event);
   if (before === after) return counts;
   const by = after ? 1 : -1;
@@ -132,8 +149,12 @@ function reportUnschedulable(api: ApiClient, pod: Pod, message: string, now: num
     status: 'False',
     reason: 'Unschedulable',
     message,
-    lastTransitionTime: known?.status === 'False' && known.lastTransitionTime ? known.lastTransitionTime : timestamp(now),
+    lastTransitionTime:
+      known?.status === 'False' && known.lastTransitionTime ? known.lastTransitionTime : timestamp(now),
   };
   const others = (pod.status?.conditions ?? []).filter((c) => c.type !== 'PodScheduled');
-  api.update<Pod>({ ...pod, status: { phase: 'Pending', ...pod.status, conditions: [...others, condition] } }, { subresource: 'status' });
+  api.update<Pod>(
+    { ...pod, status: { phase: 'Pending', ...pod.status, conditions: [...others, condition] } },
+    { subresource: 'status' },
+  );
 }

@@ -5,21 +5,35 @@ import type { Match, Rule, Target } from './types';
 export interface ParsedTable {
   readonly name: string;
   /** Chains in the order of their lines, with policy ("-" for user chains) and counters. */
-  readonly chains: readonly { readonly name: string; readonly policy: string; readonly counters: readonly [number, number] }[];
+  readonly chains: readonly {
+    readonly name: string;
+    readonly policy: string;
+    readonly counters: readonly [number, number];
+  }[];
   readonly rules: readonly Rule[];
   readonly deleted: readonly string[];
 }
 
 /** Tables of a text, in order. Lines that are no part of the format are passed over. */
 export function parseRules(text: string): ParsedTable[] {
-  const tables: { name: string; chains: ParsedTable['chains'][number][]; rules: Rule[]; deleted: string[] }[] = [];
+  const tables: {
+    name: string;
+    chains: ParsedTable['chains'][number][];
+    rules: Rule[];
+    deleted: string[];
+  }[] = [];
   for (const raw of text.split('\n')) {
     const line = raw.trim();
     if (line.startsWith('*')) tables.push({ name: line.slice(1), chains: [], rules: [], deleted: [] });
     const table = tables.at(-1);
     if (!table) continue;
     const chain = /^:(\S+) (\S+)(?: \[(\d+):(\d+)\])?/.exec(line);
-    if (chain) table.chains.push({ name: chain[1] ?? '', policy: chain[2] ?? '-', counters: [Number(chain[3] ?? 0), Number(chain[4] ?? 0)] });
+    if (chain)
+      table.chains.push({
+        name: chain[1] ?? '',
+        policy: chain[2] ?? '-',
+        counters: [Number(chain[3] ?? 0), Number(chain[4] ?? 0)],
+      });
     else if (line.startsWith('-X ')) table.deleted.push(line.slice(3).trim());
     else {
       const rule = parseRule(line);
@@ -59,7 +73,11 @@ interface Word {
 function wordsOf(line: string): Word[] {
   const words: Word[] = [];
   for (const [raw, inner] of line.matchAll(/"((?:[^"\\]|\\.)*)"|\S+/g))
-    words.push({ text: inner === undefined ? raw : inner.replace(/\\(.)/g, '$1'), raw, quoted: inner !== undefined });
+    words.push({
+      text: inner === undefined ? raw : inner.replace(/\\(.)/g, '$1'),
+      raw,
+      quoted: inner !== undefined,
+    });
   return words;
 }
 
@@ -123,7 +141,8 @@ function readMatch(r: WordReader, matches: Match[]): void {
 function readProtocol(r: WordReader, matches: Match[], negated: boolean): void {
   const protocol = r.take().text;
   const before = matches.at(-1);
-  if (!negated && before?.kind === 'module' && before.name === protocol) matches.splice(-1, 1, { kind: 'transport', protocol });
+  if (!negated && before?.kind === 'module' && before.name === protocol)
+    matches.splice(-1, 1, { kind: 'transport', protocol });
   else matches.push({ kind: 'protocol', protocol, ...not(negated) });
 }
 
@@ -146,14 +165,21 @@ const MODULES: Readonly<Record<string, (r: WordReader) => Match | undefined>> = 
     const negated = r.took('!');
     if (!r.took('--mark')) return undefined;
     const [value = '', mask] = r.take().text.split('/');
-    return { kind: 'mark', value: Number(value), mask: mask === undefined ? 0xffffffff : Number(mask), ...not(negated) };
+    return {
+      kind: 'mark',
+      value: Number(value),
+      mask: mask === undefined ? 0xffffffff : Number(mask),
+      ...not(negated),
+    };
   },
   addrtype(r) {
     let match: Extract<Match, { kind: 'addrtype' }> = { kind: 'addrtype' };
     for (;;) {
       const negated = r.peek() === '!' && ['--src-type', '--dst-type'].includes(r.peek(1)) && r.took('!');
-      if (r.took('--src-type')) match = { ...match, src: r.take().text, ...(negated ? { notSrc: true } : {}) };
-      else if (r.took('--dst-type')) match = { ...match, dst: r.take().text, ...(negated ? { notDst: true } : {}) };
+      if (r.took('--src-type'))
+        match = { ...match, src: r.take().text, ...(negated ? { notSrc: true } : {}) };
+      else if (r.took('--dst-type'))
+        match = { ...match, dst: r.take().text, ...(negated ? { notDst: true } : {}) };
       else return match;
     }
   },
@@ -187,7 +213,13 @@ const MODULES: Readonly<Record<string, (r: WordReader) => Match | undefined>> = 
       else if (!r.took('--rsource')) break;
     }
     if (!op) return undefined;
-    return { kind: 'recent', name, op, ...(seconds === undefined ? {} : { seconds }), ...(reap ? { reap } : {}) };
+    return {
+      kind: 'recent',
+      name,
+      op,
+      ...(seconds === undefined ? {} : { seconds }),
+      ...(reap ? { reap } : {}),
+    };
   },
 };
 

@@ -113,7 +113,14 @@ function saveWords(rule: Rule, family: RuleFamily): string {
       extensions += ` -m ${m.protocol}`;
     } else extensions += saveMatch(m, family);
   }
-  return source + destination + interfaces + protocol + extensions + (rule.target ? saveTarget(rule.target, family) : '');
+  return (
+    source +
+    destination +
+    interfaces +
+    protocol +
+    extensions +
+    (rule.target ? saveTarget(rule.target, family) : '')
+  );
 }
 
 function saveMatch(m: Match, family: RuleFamily): string {
@@ -161,7 +168,8 @@ const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 /** xtables_save_string: quotes unless every character is a letter, a digit, _ or -. */
 const saveString = (text: string): string =>
   /^[\w-]+$/.test(text) ? text : `"${text.replace(/["\\']/g, '\\$&')}"`;
-const withPrefix = (cidr: string): string => (cidr.includes('/') ? cidr : cidr + (cidr.includes(':') ? '/128' : '/32'));
+const withPrefix = (cidr: string): string =>
+  cidr.includes('/') ? cidr : cidr + (cidr.includes(':') ? '/128' : '/32');
 
 /** xt_statistic keeps a probability as a whole number of 1/2^31; iptables-save prints it with eleven decimals. */
 export function kernelProbability(written: string): string {

@@ -32,7 +32,8 @@ export function printSave(rules: RuleSet, options: SaveOptions = {}): string {
 function tableLines(rules: RuleSet, table: TableName, counters: boolean): string[] {
   const chains = rules.chains(table);
   const lines = [`*${table}`];
-  for (const { name, policy, counters: c } of chains) lines.push(`:${name} ${policy ?? '-'} [${c?.[0] ?? 0}:${c?.[1] ?? 0}]`);
+  for (const { name, policy, counters: c } of chains)
+    lines.push(`:${name} ${policy ?? '-'} [${c?.[0] ?? 0}:${c?.[1] ?? 0}]`);
   for (const chain of chains)
     for (const rule of chain.rules) {
       const count = counters ? `[${rule.counters?.[0] ?? 0}:${rule.counters?.[1] ?? 0}] ` : '';
@@ -57,7 +58,12 @@ export function parseSave(text: string, family: RuleFamily): NodeTables {
     }
     for (const [name, own] of rules) {
       const line = parsed.chains.find((c) => c.name === name);
-      const chain: Chain = { name, ...policyOf(line?.policy), rules: own, ...(line ? { counters: line.counters } : {}) };
+      const chain: Chain = {
+        name,
+        ...policyOf(line?.policy),
+        rules: own,
+        ...(line ? { counters: line.counters } : {}),
+      };
       tables = tables.with(parsed.name, chain);
     }
   }

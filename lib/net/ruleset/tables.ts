@@ -44,7 +44,8 @@ export class NodeTables implements RuleSet {
   /** `iptables-restore --noflush`: declared chains are replaced, deleted ones go, everything else stays. */
   restored(input: RestoreInput): NodeTables {
     const next: Partial<Record<TableName, PersistentMap<Chain>>> = { ...this.content };
-    for (const table of input.tables) next[table.name] = restoredTable(next[table.name] ?? builtInChains(table.name), table);
+    for (const table of input.tables)
+      next[table.name] = restoredTable(next[table.name] ?? builtInChains(table.name), table);
     return new NodeTables(this.family, next);
   }
 
@@ -56,7 +57,9 @@ export class NodeTables implements RuleSet {
 }
 
 function builtInChains(table: TableName): PersistentMap<Chain> {
-  return PersistentMap.from(BUILT_IN[table].map((name) => [name, { name, policy: 'ACCEPT', rules: [] } as Chain] as const));
+  return PersistentMap.from(
+    BUILT_IN[table].map((name) => [name, { name, policy: 'ACCEPT', rules: [] } as Chain] as const),
+  );
 }
 
 function restoredTable(chains: PersistentMap<Chain>, table: RestoreTable): PersistentMap<Chain> {

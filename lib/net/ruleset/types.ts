@@ -19,10 +19,22 @@ export type Match =
   | { readonly kind: 'dport'; readonly port: string; readonly not?: boolean } // "80" or "80:90"
   | { readonly kind: 'sport'; readonly port: string; readonly not?: boolean }
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number; readonly not?: boolean }
-  | { readonly kind: 'addrtype'; readonly src?: string; readonly dst?: string; readonly notSrc?: boolean; readonly notDst?: boolean }
+  | {
+      readonly kind: 'addrtype';
+      readonly src?: string;
+      readonly dst?: string;
+      readonly notSrc?: boolean;
+      readonly notDst?: boolean;
+    }
   | { readonly kind: 'conntrack'; readonly states: readonly string[]; readonly not?: boolean }
   | { readonly kind: 'statistic'; readonly probability: string } // as written, ten decimals; see probabilityOf
-  | { readonly kind: 'recent'; readonly name: string; readonly op: 'rcheck' | 'set'; readonly seconds?: number; readonly reap?: boolean }
+  | {
+      readonly kind: 'recent';
+      readonly name: string;
+      readonly op: 'rcheck' | 'set';
+      readonly seconds?: number;
+      readonly reap?: boolean;
+    }
   | { readonly kind: 'nfacct'; readonly name: string }
   | { readonly kind: 'other'; readonly words: readonly string[] }; // understood by nobody here; printed as it was read
 
@@ -35,7 +47,12 @@ export type Target =
   | { readonly kind: 'reject'; readonly with?: string }
   | { readonly kind: 'dnat'; readonly to: string } // IP:port, [IPv6]:port
   | { readonly kind: 'masquerade'; readonly randomFully: boolean }
-  | { readonly kind: 'mark'; readonly op: 'or' | 'xor' | 'set'; readonly value: number; readonly mask?: number }
+  | {
+      readonly kind: 'mark';
+      readonly op: 'or' | 'xor' | 'set';
+      readonly value: number;
+      readonly mask?: number;
+    }
   | { readonly kind: 'other'; readonly words: readonly string[] };
 
 /** A field of an API object that a rule follows from, e.g. Service default/web `spec.ports[0].targetPort`. */

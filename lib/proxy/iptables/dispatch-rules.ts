@@ -2,14 +2,7 @@
 // in filter. kube-proxy writes them in every sync.
 import type { Match, Rule, Target } from '@/lib/net/ruleset/types';
 import { COUNTER_LOCALHOST } from '../node-facts';
-import {
-  comment,
-  destination,
-  portField,
-  serviceRule,
-  to,
-  type ServicePlan,
-} from './service-plan';
+import { comment, destination, portField, serviceRule, to, type ServicePlan } from './service-plan';
 
 const LOCAL_DESTINATION: Match = { kind: 'addrtype', dst: 'LOCAL' };
 const nodePort = (p: ServicePlan): Match => ({ kind: 'dport', port: String(p.service.nodePort) });
@@ -20,14 +13,23 @@ export function natDispatch(p: ServicePlan): Rule[] {
   const visit = (ip: string, what: string, target: string, path: string, code: string): void => {
     const matches = [comment(`${s.portName} ${what}`), ...destination(p, ip)];
     const params = { ip, port: s.port, protocol: s.protocol, chain: target };
-    rules.push(serviceRule(p, 'KUBE-SERVICES', matches, to(target), [path, portField(p, 'port')], code, params));
+    rules.push(
+      serviceRule(p, 'KUBE-SERVICES', matches, to(target), [path, portField(p, 'port')], code, params),
+    );
   };
-  if (p.hasInternal) visit(s.clusterIP, 'cluster IP', p.internalTarget, 'spec.clusterIP', 'rule.services.clusterIP');
+  if (p.hasInternal)
+    visit(s.clusterIP, 'cluster IP', p.internalTarget, 'spec.clusterIP', 'rule.services.clusterIP');
   if (!p.hasEndpoints) return rules;
   for (const [i, ip] of s.externalIPs.entries())
     visit(ip, 'external IP', p.ext, `spec.externalIPs[${i}]`, 'rule.services.externalIP');
   for (const ip of s.loadBalancerVIPs)
-    visit(ip, 'loadbalancer IP', p.usesFw ? p.fw : p.ext, 'status.loadBalancer.ingress', 'rule.services.loadBalancer');
+    visit(
+      ip,
+      'loadbalancer IP',
+      p.usesFw ? p.fw : p.ext,
+      'status.loadBalancer.ingress',
+      'rule.services.loadBalancer',
+    );
   if (s.nodePort) rules.push(...nodePortRules(p));
   return rules;
 }
@@ -58,7 +60,8 @@ export function filterDispatch(p: ServicePlan): Rule[] {
   const refuseExternal = (where: readonly Match[], at: string | number): void =>
     refuse('KUBE-EXTERNAL-SERVICES', where, 'spec.externalTrafficPolicy', at);
 
-  if (!p.hasInternal) refuse('KUBE-SERVICES', destination(p, s.clusterIP), 'spec.internalTrafficPolicy', s.clusterIP);
+  if (!p.hasInternal)
+    refuse('KUBE-SERVICES', destination(p, s.clusterIP), 'spec.internalTrafficPolicy', s.clusterIP);
   if (!p.hasExternal) for (const ip of s.externalIPs) refuseExternal(destination(p, ip), ip);
   if (p.usesFw) for (const ip of s.loadBalancerVIPs) rules.push(notAcceptedByFirewall(p, ip));
   if (!p.hasExternal) {
@@ -73,7 +76,15 @@ function notAcceptedByFirewall(p: ServicePlan, ip: string): Rule {
   const matches = [comment(`${p.service.portName} traffic not accepted by ${p.fw}`), ...destination(p, ip)];
   const params = { ip, chain: p.fw };
   const paths = ['spec.loadBalancerSourceRanges'];
-  return serviceRule(p, 'KUBE-PROXY-FIREWALL', matches, { kind: 'drop' }, paths, 'rule.firewall.drop', params);
+  return serviceRule(
+    p,
+    'KUBE-PROXY-FIREWALL',
+    matches,
+    { kind: 'drop' },
+    paths,
+    'rule.firewall.drop',
+    params,
+  );
 }
 
 function healthCheckRule(p: ServicePlan): Rule {
@@ -84,5 +95,7 @@ function healthCheckRule(p: ServicePlan): Rule {
     { kind: 'dport', port: String(port) },
   ];
   const paths = ['spec.healthCheckNodePort', 'spec.externalTrafficPolicy'];
-  return serviceRule(p, 'KUBE-NODEPORTS', matches, { kind: 'accept' }, paths, 'rule.healthCheckNodePort', { port });
+  return serviceRule(p, 'KUBE-NODEPORTS', matches, { kind: 'accept' }, paths, 'rule.healthCheckNodePort', {
+    port,
+  });
 }

@@ -1,17 +1,31 @@
 // The rules that belong to no Service: jumps from the built-in chains, the masquerade block, KUBE-FORWARD, KUBE-FIREWALL and the
 // node ports' tail (pkg/proxy/iptables/proxier.go, iptablesJumpChains and the end of syncProxyRules).
-import { addressesOf, COUNTER_INVALID, isLoopback, type NodeFacts, type NodePortAddresses } from '../node-facts';
+import {
+  addressesOf,
+  COUNTER_INVALID,
+  isLoopback,
+  type NodeFacts,
+  type NodePortAddresses,
+} from '../node-facts';
 import type { FieldRef, Match, Reason, Rule, RuleFamily, Target } from '@/lib/net/ruleset/types';
 
 const comment = (text: string): Match => ({ kind: 'comment', text });
 const to = (chain: string): Target => ({ kind: 'jump', chain });
 const reason = (code: string, params: Reason['params'] = {}): Reason => ({ code, params });
 const configField = (path: string): FieldRef[] => [
-  { kind: 'ConfigMap', namespace: 'kube-system', name: 'kube-proxy', path: `data["config.conf"]${path && '.' + path}` },
+  {
+    kind: 'ConfigMap',
+    namespace: 'kube-system',
+    name: 'kube-proxy',
+    path: `data["config.conf"]${path && '.' + path}`,
+  },
 ];
 
 /** KUBE-POSTROUTING and KUBE-MARK-MASQ. */
-export function masqueradeRules(masqueradeBit: number, randomFully: boolean): { postrouting: Rule[]; markMasq: Rule[] } {
+export function masqueradeRules(
+  masqueradeBit: number,
+  randomFully: boolean,
+): { postrouting: Rule[]; markMasq: Rule[] } {
   const mark = (1 << masqueradeBit) >>> 0;
   const chain = 'KUBE-POSTROUTING';
   const origin = configField('iptables.masqueradeBit');
@@ -24,7 +38,13 @@ export function masqueradeRules(masqueradeBit: number, randomFully: boolean): { 
         origin,
         reason: reason('rule.postrouting.unmarked'),
       },
-      { chain, matches: [], target: { kind: 'mark', op: 'xor', value: mark }, origin, reason: reason('rule.postrouting.clear') },
+      {
+        chain,
+        matches: [],
+        target: { kind: 'mark', op: 'xor', value: mark },
+        origin,
+        reason: reason('rule.postrouting.clear'),
+      },
       {
         chain,
         matches: [comment('kubernetes service traffic requiring SNAT')],
@@ -55,7 +75,9 @@ export interface ForwardOptions {
 export function forwardRules({ masqueradeBit, dropInvalid, nfacct }: ForwardOptions): Rule[] {
   const mark = (1 << masqueradeBit) >>> 0;
   const chain = 'KUBE-FORWARD';
-  const counted: Match[] = nfacct.includes(COUNTER_INVALID) ? [{ kind: 'nfacct', name: COUNTER_INVALID }] : [];
+  const counted: Match[] = nfacct.includes(COUNTER_INVALID)
+    ? [{ kind: 'nfacct', name: COUNTER_INVALID }]
+    : [];
   const rules: Rule[] = [
     {
       chain,
@@ -97,7 +119,11 @@ export const FIREWALL_RULE: Rule = {
 };
 
 /** The tail of nat KUBE-SERVICES: whatever is addressed to this node may be a node port. */
-export function nodePortTail(addresses: NodePortAddresses, facts: NodeFacts, localhostNodePorts: boolean): Rule[] {
+export function nodePortTail(
+  addresses: NodePortAddresses,
+  facts: NodeFacts,
+  localhostNodePorts: boolean,
+): Rule[] {
   const note = comment('kubernetes service nodeports; NOTE: this must be the last rule in this chain');
   const chain = 'KUBE-SERVICES';
   const shared = {
@@ -121,7 +147,10 @@ export function nodePortTail(addresses: NodePortAddresses, facts: NodeFacts, loc
 }
 
 /** Jumps from the built-in chains in the order in which they stand on a node (kube-proxy prepends them one by one). */
-export function jumpRules(family: RuleFamily, withFirewall: boolean): { readonly filter: Rule[]; readonly nat: Rule[] } {
+export function jumpRules(
+  family: RuleFamily,
+  withFirewall: boolean,
+): { readonly filter: Rule[]; readonly nat: Rule[] } {
   const fresh: Match = { kind: 'conntrack', states: ['NEW'] };
   const jump = (chain: string, target: string, text: string, onlyNew: boolean): Rule => ({
     chain,
@@ -129,7 +158,8 @@ export function jumpRules(family: RuleFamily, withFirewall: boolean): { readonly
     target: to(target),
     reason: reason('rule.jump', { from: chain, to: target }),
   });
-  const balancer = (chain: string): Rule => jump(chain, 'KUBE-PROXY-FIREWALL', 'kubernetes load balancer firewall', true);
+  const balancer = (chain: string): Rule =>
+    jump(chain, 'KUBE-PROXY-FIREWALL', 'kubernetes load balancer firewall', true);
   const portals = 'kubernetes service portals';
   const visible = 'kubernetes externally-visible service portals';
   const firewall = (chain: string): Rule[] =>

@@ -18,7 +18,9 @@ const SEEDS = Number(process.env['KERNEL_SEEDS'] ?? 200);
 
 const works = (command: string): boolean => spawnSync('unshare', ['-n', 'sh', '-c', command]).status === 0;
 const empty = `printf '*nat\\nCOMMIT\\n' |`;
-const backends = ['nft', 'legacy'].filter((b) => works(`${empty} iptables-${b}-restore && ${empty} ip6tables-${b}-restore`));
+const backends = ['nft', 'legacy'].filter((b) =>
+  works(`${empty} iptables-${b}-restore && ${empty} ip6tables-${b}-restore`),
+);
 const counters = works(`nfacct add ${COUNTER_INVALID}`);
 
 function rulesText(seed: number, family: IPFamily): string {
@@ -30,7 +32,10 @@ function rulesText(seed: number, family: IPFamily): string {
   for (const s of cluster.services) proxier.setService(`${s.metadata.namespace}/${s.metadata.name}`, s);
   for (const s of cluster.slices) proxier.setEndpointSlice(`${s.metadata.namespace}/${s.metadata.name}`, s);
   const { restore } = proxier.sync({ sinceCleanupMs: 0 });
-  const jumps = jumpRules(family, restore.tables.some((t) => t.chains.some((c) => c.name === 'KUBE-FIREWALL')));
+  const jumps = jumpRules(
+    family,
+    restore.tables.some((t) => t.chains.some((c) => c.name === 'KUBE-FIREWALL')),
+  );
   return printRestore({
     tables: restore.tables.map((t) => ({ ...t, appended: t.name === 'nat' ? jumps.nat : jumps.filter })),
   });
@@ -42,7 +47,8 @@ describe.skipIf(backends.length === 0)('rules of random clusters load into the k
       test(`${SEEDS} clusters, ${family}, iptables-${backend}-restore`, { timeout: 300_000 }, () => {
         const folder = mkdtempSync(join(tmpdir(), 'servicepath-rules-'));
         try {
-          for (let seed = 0; seed < SEEDS; seed++) writeFileSync(join(folder, `${seed}.rules`), rulesText(seed, family));
+          for (let seed = 0; seed < SEEDS; seed++)
+            writeFileSync(join(folder, `${seed}.rules`), rulesText(seed, family));
           const tool = `${family === 'IPv6' ? 'ip6' : 'ip'}tables-${backend}-restore`;
           const script = [
             counters ? `nfacct add ${COUNTER_INVALID}; nfacct add ${COUNTER_LOCALHOST}` : ':',

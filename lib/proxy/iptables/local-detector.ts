@@ -13,7 +13,9 @@ const negation = (not: boolean): { not?: true } => (not ? { not: true } : {});
 export function localDetector(config: ProxyConfig, facts: NodeFacts, family: IPFamily): LocalDetector {
   switch (config.detectLocalMode) {
     case 'BridgeInterface':
-      return config.bridgeInterface ? (not) => ({ kind: 'in-interface', name: config.bridgeInterface, ...negation(not) }) : null;
+      return config.bridgeInterface
+        ? (not) => ({ kind: 'in-interface', name: config.bridgeInterface, ...negation(not) })
+        : null;
     case 'InterfaceNamePrefix':
       return config.interfaceNamePrefix
         ? (not) => ({ kind: 'in-interface', name: `${config.interfaceNamePrefix}+`, ...negation(not) })

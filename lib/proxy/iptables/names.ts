@@ -49,7 +49,10 @@ function keptHash(text: string): string {
 }
 
 /** The four chains that a service port may have; `portName` is "ns/name:port", `protocol` in lower case. */
-export function serviceChains(portName: string, protocol: string): { svc: string; svl: string; ext: string; fw: string } {
+export function serviceChains(
+  portName: string,
+  protocol: string,
+): { svc: string; svl: string; ext: string; fw: string } {
   const hash = keptHash(portName + protocol);
   return { svc: `KUBE-SVC-${hash}`, svl: `KUBE-SVL-${hash}`, ext: `KUBE-EXT-${hash}`, fw: `KUBE-FW-${hash}` };
 }

@@ -22,7 +22,13 @@ export function tablesAtStart(family: IPFamily): NodeTables {
         chains: [
           ...canaries,
           ...firewall,
-          ...['KUBE-EXTERNAL-SERVICES', 'KUBE-FORWARD', 'KUBE-NODEPORTS', 'KUBE-PROXY-FIREWALL', 'KUBE-SERVICES'].map(empty),
+          ...[
+            'KUBE-EXTERNAL-SERVICES',
+            'KUBE-FORWARD',
+            'KUBE-NODEPORTS',
+            'KUBE-PROXY-FIREWALL',
+            'KUBE-SERVICES',
+          ].map(empty),
         ],
         appended: jumps.filter,
       },

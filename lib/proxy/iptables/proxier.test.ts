@@ -23,8 +23,17 @@ const NODE: Node = {
   status: { addresses: [{ type: 'InternalIP', address: '192.168.10.11' }] },
 };
 
-function proxier(config: unknown = { clusterCIDR: '10.244.0.0/16' }, version: K8sVersion = '1.32', family: IPFamily = 'IPv4') {
-  return new IptablesProxier({ config: proxyConfig(config), facts: nodeFacts(NODE, version), version, family });
+function proxier(
+  config: unknown = { clusterCIDR: '10.244.0.0/16' },
+  version: K8sVersion = '1.32',
+  family: IPFamily = 'IPv4',
+) {
+  return new IptablesProxier({
+    config: proxyConfig(config),
+    facts: nodeFacts(NODE, version),
+    version,
+    family,
+  });
 }
 
 function web(spec: Partial<Service['spec']> = {}): Service {
@@ -32,7 +41,12 @@ function web(spec: Partial<Service['spec']> = {}): Service {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'my-web-service', namespace: 'default' },
-    spec: { type: 'ClusterIP', clusterIP: '10.96.41.7', ports: [{ port: 80, protocol: 'TCP', targetPort: 8080 }], ...spec },
+    spec: {
+      type: 'ClusterIP',
+      clusterIP: '10.96.41.7',
+      ports: [{ port: 80, protocol: 'TCP', targetPort: 8080 }],
+      ...spec,
+    },
   };
 }
 
@@ -63,7 +77,9 @@ test('a ClusterIP Service with three endpoints, word for word', () => {
     `-A ${svc} -m comment --comment "default/my-web-service -> 10.244.2.7:8080" -m statistic --mode random --probability 0.5000000000 -j ${sep('10.244.2.7')}`,
     `-A ${svc} -m comment --comment "default/my-web-service -> 10.244.3.4:8080" -j ${sep('10.244.3.4')}`,
   ]);
-  expect(lines).toContain(`-A ${sep('10.244.1.5')} -m comment --comment default/my-web-service -s 10.244.1.5 -j KUBE-MARK-MASQ`);
+  expect(lines).toContain(
+    `-A ${sep('10.244.1.5')} -m comment --comment default/my-web-service -s 10.244.1.5 -j KUBE-MARK-MASQ`,
+  );
   expect(lines).toContain(
     `-A ${sep('10.244.1.5')} -m comment --comment default/my-web-service -m tcp -p tcp -j DNAT --to-destination 10.244.1.5:8080`,
   );
@@ -98,14 +114,18 @@ test('v1.28 keeps the INVALID drop although conntrack is liberal; v1.29 leaves i
     metadata: {
       ...NODE.metadata,
       annotations: {
-        'servicepath.dev/node-facts': JSON.stringify({ sysctls: { 'net.netfilter.nf_conntrack_tcp_be_liberal': '1' } }),
+        'servicepath.dev/node-facts': JSON.stringify({
+          sysctls: { 'net.netfilter.nf_conntrack_tcp_be_liberal': '1' },
+        }),
       },
     },
   };
   const text = (version: K8sVersion): string => {
     const facts = nodeFacts(liberal, version);
     return printRestore(
-      new IptablesProxier({ config: proxyConfig({}), facts, version, family: 'IPv4' }).sync({ sinceCleanupMs: 0 }).restore,
+      new IptablesProxier({ config: proxyConfig({}), facts, version, family: 'IPv4' }).sync({
+        sinceCleanupMs: 0,
+      }).restore,
     );
   };
   expect(text('1.28')).toContain('--ctstate INVALID');
@@ -113,7 +133,9 @@ test('v1.28 keeps the INVALID drop although conntrack is liberal; v1.29 leaves i
 });
 
 test('node ports off loopback switch localhostNodePorts off altogether', () => {
-  const text = printRestore(proxier({ nodePortAddresses: ['192.168.10.0/24'] }).sync({ sinceCleanupMs: 0 }).restore);
+  const text = printRestore(
+    proxier({ nodePortAddresses: ['192.168.10.0/24'] }).sync({ sinceCleanupMs: 0 }).restore,
+  );
   expect(text).not.toContain('KUBE-FIREWALL');
   expect(text).toContain('-d 192.168.10.11 -j KUBE-NODEPORTS');
 });
@@ -123,7 +145,10 @@ test('a partial sync writes the changed Service only and deletes the chains of e
   proxy.setService('default/my-web-service', web());
   const before = slice('a', ['10.244.1.5', '10.244.2.7']);
   proxy.setEndpointSlice('default/a', before);
-  proxy.setService('default/other', { ...web({ clusterIP: '10.96.0.9' }), metadata: { name: 'other', namespace: 'default' } });
+  proxy.setService('default/other', {
+    ...web({ clusterIP: '10.96.0.9' }),
+    metadata: { name: 'other', namespace: 'default' },
+  });
   proxy.setEndpointSlice('default/o', slice('o', ['10.244.1.9'], 'other'));
   expect(proxy.sync({ sinceCleanupMs: 0 }).fullSync).toBe(true);
   proxy.setEndpointSlice('default/a', slice('a', ['10.244.1.5']), before);
@@ -140,7 +165,9 @@ test('every rule of a Service knows the fields it follows from', () => {
   proxy.setService('default/my-web-service', web({ sessionAffinity: 'ClientIP' }));
   proxy.setEndpointSlice('default/a', slice('a', ['10.244.1.5', '10.244.2.7']));
   proxy.sync({ sinceCleanupMs: 0 });
-  const rules = proxy.rulesWritten('default/my-web-service').flatMap((r) => [...r.nat, ...r.filter, ...r.ownRules()]);
+  const rules = proxy
+    .rulesWritten('default/my-web-service')
+    .flatMap((r) => [...r.nat, ...r.filter, ...r.ownRules()]);
   expect(rules.length).toBe(10);
   for (const rule of rules) {
     expect(rule.origin?.some((o) => o.kind === 'Service' && o.name === 'my-web-service')).toBe(true);
@@ -153,28 +180,34 @@ describe('over random clusters', () => {
 
   test('any sequence of edits by partial syncs leaves the rules of one full sync', () => {
     fc.assert(
-      fc.property(fc.integer(), fc.constantFrom(...families), fc.constantFrom(...LEARNER_VERSIONS), (seed, family, version) => {
-        const start = randomCluster(seed, family);
-        const facts = nodeFacts(start.node, version);
-        const make = () => new IptablesProxier({ config: proxyConfig(start.config), facts, version, family });
-        const services = new Map(start.services.map((s) => [keyOf(s), s]));
-        const slices = new Map(start.slices.map((s) => [keyOf(s), s]));
-        const stepwise = make();
-        for (const [key, s] of services) stepwise.setService(key, s);
-        for (const [key, s] of slices) stepwise.setEndpointSlice(key, s);
-        let tables = NodeTables.empty(family).restored(stepwise.sync({ sinceCleanupMs: 0 }).restore);
-        const random = Random.seeded(seed ^ 0x5eed);
-        for (let step = 0; step < 6; step++) {
-          for (let change = random.integer(3); change >= 0; change--)
-            editSomething(random, family, services, slices, stepwise);
-          tables = tables.restored(stepwise.sync({ sinceCleanupMs: 0 }).restore);
-        }
-        const atOnce = make();
-        for (const [key, s] of services) atOnce.setService(key, s);
-        for (const [key, s] of slices) atOnce.setEndpointSlice(key, s);
-        const whole = NodeTables.empty(family).restored(atOnce.sync({ sinceCleanupMs: 0 }).restore);
-        expect(dump(tables)).toBe(dump(whole));
-      }),
+      fc.property(
+        fc.integer(),
+        fc.constantFrom(...families),
+        fc.constantFrom(...LEARNER_VERSIONS),
+        (seed, family, version) => {
+          const start = randomCluster(seed, family);
+          const facts = nodeFacts(start.node, version);
+          const make = () =>
+            new IptablesProxier({ config: proxyConfig(start.config), facts, version, family });
+          const services = new Map(start.services.map((s) => [keyOf(s), s]));
+          const slices = new Map(start.slices.map((s) => [keyOf(s), s]));
+          const stepwise = make();
+          for (const [key, s] of services) stepwise.setService(key, s);
+          for (const [key, s] of slices) stepwise.setEndpointSlice(key, s);
+          let tables = NodeTables.empty(family).restored(stepwise.sync({ sinceCleanupMs: 0 }).restore);
+          const random = Random.seeded(seed ^ 0x5eed);
+          for (let step = 0; step < 6; step++) {
+            for (let change = random.integer(3); change >= 0; change--)
+              editSomething(random, family, services, slices, stepwise);
+            tables = tables.restored(stepwise.sync({ sinceCleanupMs: 0 }).restore);
+          }
+          const atOnce = make();
+          for (const [key, s] of services) atOnce.setService(key, s);
+          for (const [key, s] of slices) atOnce.setEndpointSlice(key, s);
+          const whole = NodeTables.empty(family).restored(atOnce.sync({ sinceCleanupMs: 0 }).restore);
+          expect(dump(tables)).toBe(dump(whole));
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -192,7 +225,9 @@ describe('over random clusters', () => {
           ),
         );
         proxy.sync({ sinceCleanupMs: 0 });
-        const svc = proxy.rulesWritten('default/my-web-service')[0]?.chains.find((c) => c.name.startsWith('KUBE-SVC-'));
+        const svc = proxy
+          .rulesWritten('default/my-web-service')[0]
+          ?.chains.find((c) => c.name.startsWith('KUBE-SVC-'));
         let left = 1;
         for (const rule of svc?.rules.slice(1) ?? []) {
           const p = Number(rule.matches.find((m) => m.kind === 'statistic')?.probability ?? 1);
@@ -209,11 +244,18 @@ describe('over random clusters', () => {
     for (let seed = 0; seed < 40; seed++) {
       const cluster = randomCluster(seed, 'IPv4');
       const facts = nodeFacts(cluster.node, '1.32');
-      const proxy = new IptablesProxier({ config: proxyConfig(cluster.config), facts, version: '1.32', family: 'IPv4' });
+      const proxy = new IptablesProxier({
+        config: proxyConfig(cluster.config),
+        facts,
+        version: '1.32',
+        family: 'IPv4',
+      });
       for (const s of cluster.services) proxy.setService(keyOf(s), s);
       for (const s of cluster.slices) proxy.setEndpointSlice(keyOf(s), s);
       proxy.sync({ sinceCleanupMs: 0 });
-      const counted = cluster.services.flatMap((s) => proxy.rulesWritten(keyOf(s))).map((r) => r.nat.length + r.filter.length + r.ownRules().length);
+      const counted = cluster.services
+        .flatMap((s) => proxy.rulesWritten(keyOf(s)))
+        .map((r) => r.nat.length + r.filter.length + r.ownRules().length);
       expect(proxy.ruleCount).toBe(counted.reduce((a, b) => a + b, 0));
     }
   });
@@ -243,7 +285,10 @@ function editSomething(
   const service = services.get(random.pick(known));
   if (!service) return;
   for (const [key, old] of slices)
-    if (old.metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name && old.metadata.namespace === service.metadata.namespace) {
+    if (
+      old.metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name &&
+      old.metadata.namespace === service.metadata.namespace
+    ) {
       slices.delete(key);
       proxy.setEndpointSlice(key, undefined, old);
     }
@@ -256,7 +301,11 @@ function editSomething(
 /** All rules of a rule set, chain by chain; an empty chain counts. */
 function dump(rules: RuleSet): string {
   return rules.tables
-    .flatMap((table) => rules.chains(table).map((c) => [`*${table} :${c.name}`, ...c.rules.map((r: Rule) => printRule(r, 'restore'))]))
+    .flatMap((table) =>
+      rules
+        .chains(table)
+        .map((c) => [`*${table} :${c.name}`, ...c.rules.map((r: Rule) => printRule(r, 'restore'))]),
+    )
     .flat()
     .join('\n');
 }

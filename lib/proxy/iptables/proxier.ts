@@ -60,7 +60,11 @@ export interface ProxierState {
   readonly facts: NodeFacts;
 }
 
-const TOPOLOGY_LABELS = ['kubernetes.io/hostname', 'topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
+const TOPOLOGY_LABELS = [
+  'kubernetes.io/hostname',
+  'topology.kubernetes.io/zone',
+  'topology.kubernetes.io/region',
+];
 const NO_ENDPOINTS: PortEndpoints = new Map();
 
 export class IptablesProxier {
@@ -100,13 +104,17 @@ export class IptablesProxier {
 
   /** Something waits for a sync. */
   get pending(): boolean {
-    return this.#state.needFullSync || this.#state.dirtyServices.size > 0 || this.#state.dirtyEndpoints.size > 0;
+    return (
+      this.#state.needFullSync || this.#state.dirtyServices.size > 0 || this.#state.dirtyEndpoints.size > 0
+    );
   }
 
   /** A Service appeared, changed or (undefined) went. `key` is "ns/name". */
   setService(key: string, service: Service | undefined): void {
     const { family, version, config } = this.#init;
-    const ports = service ? servicePorts(service, { family, version, featureGates: config.featureGates }) : [];
+    const ports = service
+      ? servicePorts(service, { family, version, featureGates: config.featureGates })
+      : [];
     const before = this.#state.services.get(key) ?? [];
     if (JSON.stringify(before) === JSON.stringify(ports)) return;
     const services = ports.length ? this.#state.services.set(key, ports) : this.#state.services.delete(key);
@@ -186,7 +194,12 @@ export class IptablesProxier {
       changed.add(service);
       endpoints = after.size ? endpoints.set(service, after) : endpoints.delete(service);
     }
-    this.#state = { ...s, endpoints, dirtyServices: PersistentMap.empty(), dirtyEndpoints: PersistentMap.empty() };
+    this.#state = {
+      ...s,
+      endpoints,
+      dirtyServices: PersistentMap.empty(),
+      dirtyEndpoints: PersistentMap.empty(),
+    };
     return changed;
   }
 
@@ -200,7 +213,8 @@ export class IptablesProxier {
     let { endpointTotal } = this.#state;
     for (const service of changed) {
       for (const rules of this.rulesWritten(service)) endpointTotal -= rules.endpointCount;
-      for (const port of this.#state.services.get(service) ?? []) endpointTotal += this.#endpointsOf(port).length;
+      for (const port of this.#state.services.get(service) ?? [])
+        endpointTotal += this.#endpointsOf(port).length;
     }
     this.#state = { ...this.#state, endpointTotal };
   }
@@ -230,7 +244,8 @@ export class IptablesProxier {
         rules[i] = [key, make(old.service)];
         for (const name of old.chainNames) stale = stale.set(name, true);
       }
-    if (stale.size) for (const made of written) for (const name of made.chainNames) stale = stale.delete(name);
+    if (stale.size)
+      for (const made of written) for (const name of made.chainNames) stale = stale.delete(name);
     this.#state = { ...this.#state, rules, stale };
     return written;
   }
@@ -345,9 +360,13 @@ function collected(all: readonly ServiceRules[], table: 'nat' | 'filter') {
 }
 
 /** Sorts like "ns/name:port", with the ports of one Service side by side. */
-const keyOf = (port: ServicePortInfo): string => `${port.namespace}/${port.name}\0${port.servicePort}\0${port.protocol}`;
+const keyOf = (port: ServicePortInfo): string =>
+  `${port.namespace}/${port.name}\0${port.servicePort}\0${port.protocol}`;
 
-function rangeOf(rules: readonly (readonly [string, ServiceRules])[], service: string): [start: number, end: number] {
+function rangeOf(
+  rules: readonly (readonly [string, ServiceRules])[],
+  service: string,
+): [start: number, end: number] {
   return [lowerBound(rules, `${service}\0`), lowerBound(rules, `${service}\u0001`)];
 }
 
@@ -363,5 +382,7 @@ function lowerBound(rules: readonly (readonly [string, ServiceRules])[], key: st
 }
 
 function samePorts(a: PortEndpoints, b: PortEndpoints): boolean {
-  return a.size === b.size && [...a].every(([key, list]) => sameEndpoints(list, b.get(key) ?? []) && b.has(key));
+  return (
+    a.size === b.size && [...a].every(([key, list]) => sameEndpoints(list, b.get(key) ?? []) && b.has(key))
+  );
 }

@@ -85,7 +85,13 @@ function internalMasquerade(p: ServicePlan, chain: string): Rule {
 function endpointRule(
   p: ServicePlan,
   e: EndpointInfo,
-  rule: { chain: string; matches: readonly Match[]; target: Target; fields?: readonly string[]; reason: Reason },
+  rule: {
+    chain: string;
+    matches: readonly Match[];
+    target: Target;
+    fields?: readonly string[];
+    reason: Reason;
+  },
 ): Rule {
   return new PlannedRule(rule.chain, rule.matches, rule.target, () => {
     const [namespace = '', name = ''] = e.slice.split('/');
@@ -164,7 +170,8 @@ function externalRules(p: ServicePlan): Rule[] {
     add([about('masquerade LOCAL traffic'), LOCAL_SOURCE], MARK_MASQ, 'rule.ext.masqueradeLocal');
     add([about('route LOCAL traffic'), LOCAL_SOURCE], to(p.svc), 'rule.ext.routeLocal');
   }
-  if (p.hasExternal) add([], to(p.externalTarget), s.externalPolicyLocal ? 'rule.ext.toLocal' : 'rule.ext.toCluster');
+  if (p.hasExternal)
+    add([], to(p.externalTarget), s.externalPolicyLocal ? 'rule.ext.toLocal' : 'rule.ext.toCluster');
   return rules;
 }
 
@@ -174,7 +181,9 @@ function firewallRules(p: ServicePlan): Rule[] {
   const rules: Rule[] = [];
   const note = comment(`${s.portName} loadbalancer IP`);
   const allow = (cidr: string, path: string, code: string): void =>
-    void rules.push(serviceRule(p, p.fw, [note, { kind: 'source', cidr }], to(p.ext), [path], code, { cidr }));
+    void rules.push(
+      serviceRule(p, p.fw, [note, { kind: 'source', cidr }], to(p.ext), [path], code, { cidr }),
+    );
   const nodeIP = parseIp(p.context.nodeIP);
   let fromNode = false;
   for (const [i, range] of s.sourceRanges.entries()) {
@@ -183,7 +192,8 @@ function firewallRules(p: ServicePlan): Rule[] {
     if (cidr && nodeIP && contains(cidr, nodeIP)) fromNode = true;
   }
   // A node that carries the VIP itself calls it with the VIP as its source.
-  if (fromNode) for (const ip of s.loadBalancerVIPs) allow(ip, 'status.loadBalancer.ingress', 'rule.fw.allowNode');
+  if (fromNode)
+    for (const ip of s.loadBalancerVIPs) allow(ip, 'status.loadBalancer.ingress', 'rule.fw.allowNode');
   const rest = comment(`other traffic to ${s.portName} will be dropped by KUBE-PROXY-FIREWALL`);
   rules.push(serviceRule(p, p.fw, [rest], null, ['spec.loadBalancerSourceRanges'], 'rule.fw.rest'));
   return rules;

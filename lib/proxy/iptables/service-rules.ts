@@ -26,7 +26,10 @@ export class ServiceRules {
   ) {
     const p = servicePlan(service, endpoints, context, withComments);
     this.#plan = p;
-    this.lacksLocal = { internal: p.hasEndpoints && !p.hasInternal, external: p.hasEndpoints && !p.hasExternal };
+    this.lacksLocal = {
+      internal: p.hasEndpoints && !p.hasInternal,
+      external: p.hasEndpoints && !p.hasExternal,
+    };
     this.chainNames = ownChainNames(p);
   }
 
@@ -55,7 +58,8 @@ export class ServiceRules {
   /** How many rules there are, in the shared chains and in the own ones. */
   get ruleCount(): number {
     const p = this.#plan;
-    this.#count ??= (this.#nat ?? natDispatch(p)).length + (this.#filter ?? filterDispatch(p)).length + countOwnRules(p);
+    this.#count ??=
+      (this.#nat ?? natDispatch(p)).length + (this.#filter ?? filterDispatch(p)).length + countOwnRules(p);
     return this.#count;
   }
 }

@@ -53,7 +53,9 @@ function randomConfig(random: Random, family: IPFamily): Record<string, unknown>
   ]);
   return {
     ...detector,
-    nodePortAddresses: chance(random, 0.3) ? [family === 'IPv4' ? '192.168.10.0/24' : 'fd00:192:168:10::/64'] : [],
+    nodePortAddresses: chance(random, 0.3)
+      ? [family === 'IPv4' ? '192.168.10.0/24' : 'fd00:192:168:10::/64']
+      : [],
     iptables: {
       masqueradeAll: chance(random, 0.2),
       masqueradeBit: chance(random, 0.2) ? random.integer(32) : 14,
@@ -63,7 +65,9 @@ function randomConfig(random: Random, family: IPFamily): Record<string, unknown>
 }
 
 const vip = (family: IPFamily, net: number, i: number): string =>
-  family === 'IPv4' ? `10.${net}.${i >> 8}.${(i & 255) + 1}` : `fd00:${net.toString(16)}::${(i + 1).toString(16)}`;
+  family === 'IPv4'
+    ? `10.${net}.${i >> 8}.${(i & 255) + 1}`
+    : `fd00:${net.toString(16)}::${(i + 1).toString(16)}`;
 
 /** One random Service; `i` keeps its name and addresses apart from others'. */
 export function randomService(random: Random, family: IPFamily, i: number): Service {
@@ -87,12 +91,20 @@ export function randomService(random: Random, family: IPFamily, i: number): Serv
       externalIPs,
       ...(externalTrafficPolicy ? { externalTrafficPolicy } : {}),
       internalTrafficPolicy: chance(random, 0.25) ? 'Local' : 'Cluster',
-      ...(type === 'LoadBalancer' && externalTrafficPolicy === 'Local' ? { healthCheckNodePort: 32000 + i } : {}),
+      ...(type === 'LoadBalancer' && externalTrafficPolicy === 'Local'
+        ? { healthCheckNodePort: 32000 + i }
+        : {}),
       ...(type === 'LoadBalancer' && chance(random, 0.4)
-        ? { loadBalancerSourceRanges: family === 'IPv4' ? ['192.168.0.0/16', '203.0.113.0/25'] : ['fd00:192:168::/48'] }
+        ? {
+            loadBalancerSourceRanges:
+              family === 'IPv4' ? ['192.168.0.0/16', '203.0.113.0/25'] : ['fd00:192:168::/48'],
+          }
         : {}),
       ...(chance(random, 0.3)
-        ? { sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 + random.integer(86_000) } } }
+        ? {
+            sessionAffinity: 'ClientIP',
+            sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 + random.integer(86_000) } },
+          }
         : { sessionAffinity: 'None' }),
     },
     status: { loadBalancer: { ingress } },

@@ -8,7 +8,11 @@ interface Input {
 }
 
 /** The named files, else what is piped in. */
-function inputs(program: string, names: readonly string[], { files, stdin }: CommandContext): Input[] | Result {
+function inputs(
+  program: string,
+  names: readonly string[],
+  { files, stdin }: CommandContext,
+): Input[] | Result {
   if (names.length === 0) return [{ name: '', text: stdin ?? '' }];
   const read: Input[] = [];
   for (const name of names) {
@@ -45,8 +49,10 @@ function pattern(text: string, options: ReadonlySet<string>): RegExp | undefined
   let source = text;
   if (options.has('F')) source = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   else if (!options.has('E'))
-    source = text.replace(/\\([+?{}()|])|([+?{}()|])/g, (_, escaped: string | undefined, plain: string | undefined) =>
-      escaped !== undefined ? escaped : `\\${plain ?? ''}`,
+    source = text.replace(
+      /\\([+?{}()|])|([+?{}()|])/g,
+      (_, escaped: string | undefined, plain: string | undefined) =>
+        escaped !== undefined ? escaped : `\\${plain ?? ''}`,
     );
   if (options.has('w')) source = `(?<!\\w)(?:${source})(?!\\w)`;
   try {
@@ -88,7 +94,12 @@ const grep: Command = {
   },
 };
 
-function grepLines(read: readonly Input[], wanted: RegExp, options: ReadonlySet<string>, around: Record<'A' | 'B', number>): Result {
+function grepLines(
+  read: readonly Input[],
+  wanted: RegExp,
+  options: ReadonlySet<string>,
+  around: Record<'A' | 'B', number>,
+): Result {
   const out: string[] = [];
   let found = false;
   for (const { name, text } of read) {
@@ -107,7 +118,9 @@ function grepLines(read: readonly Input[], wanted: RegExp, options: ReadonlySet<
       for (const i of [...shown].sort((a, b) => a - b)) {
         if (before >= 0 && i > before + 1 && around.A + around.B > 0) out.push('--');
         before = i;
-        out.push(`${prefix}${options.has('n') ? `${i + 1}${hits.includes(i) ? ':' : '-'}` : ''}${lines[i] ?? ''}`);
+        out.push(
+          `${prefix}${options.has('n') ? `${i + 1}${hits.includes(i) ? ':' : '-'}` : ''}${lines[i] ?? ''}`,
+        );
       }
     }
   }
@@ -140,7 +153,10 @@ function partOf(name: 'head' | 'tail'): Command {
       if (isResult(read)) return read;
       const lines = linesOf(read.map((i) => i.text).join(''));
       const n = Math.abs(Number(count));
-      if (name === 'head') return done(joined(count.startsWith('-') ? lines.slice(0, Math.max(0, lines.length - n)) : lines.slice(0, n)));
+      if (name === 'head')
+        return done(
+          joined(count.startsWith('-') ? lines.slice(0, Math.max(0, lines.length - n)) : lines.slice(0, n)),
+        );
       return done(joined(count.startsWith('+') ? lines.slice(n - 1) : n === 0 ? [] : lines.slice(-n)));
     },
   };
@@ -160,11 +176,23 @@ const wc: Command = {
       const counts = [];
       if (!options || options.includes('l')) counts.push(text.split('\n').length - 1);
       if (!options || options.includes('w')) counts.push(text.split(/\s+/).filter(Boolean).length);
-      if (!options || options.includes('c') || options.includes('m')) counts.push(new TextEncoder().encode(text).length);
+      if (!options || options.includes('c') || options.includes('m'))
+        counts.push(new TextEncoder().encode(text).length);
       return { name, counts };
     });
-    const width = names.length === 0 && rows[0]?.counts.length !== 1 ? 7 : names.length === 0 ? 0 : String(Math.max(...rows.flatMap((r) => r.counts))).length;
-    return done(joined(rows.map((r) => [...r.counts.map((c) => String(c).padStart(width)), ...(r.name ? [r.name] : [])].join(' '))));
+    const width =
+      names.length === 0 && rows[0]?.counts.length !== 1
+        ? 7
+        : names.length === 0
+          ? 0
+          : String(Math.max(...rows.flatMap((r) => r.counts))).length;
+    return done(
+      joined(
+        rows.map((r) =>
+          [...r.counts.map((c) => String(c).padStart(width)), ...(r.name ? [r.name] : [])].join(' '),
+        ),
+      ),
+    );
   },
 };
 
@@ -185,14 +213,23 @@ const sort: Command = {
     }
     const read = inputs('sort', rest, context);
     if (isResult(read)) return read;
-    const keyOf = (line: string): string => (key > 0 ? line.trim().split(/\s+/).slice(key - 1).join(' ') : line);
+    const keyOf = (line: string): string =>
+      key > 0
+        ? line
+            .trim()
+            .split(/\s+/)
+            .slice(key - 1)
+            .join(' ')
+        : line;
     const compare = (a: string, b: string): number => {
       const [x, y] = [keyOf(a), keyOf(b)];
       if (options.has('n') || options.has('h')) return (parseFloat(x) || 0) - (parseFloat(y) || 0);
       if (options.has('V')) return x.localeCompare(y, 'en', { numeric: true });
       return x < y ? -1 : x > y ? 1 : 0;
     };
-    let lines = linesOf(read.map((i) => i.text).join('')).sort((a, b) => compare(a, b) || (a < b ? -1 : a > b ? 1 : 0));
+    let lines = linesOf(read.map((i) => i.text).join('')).sort(
+      (a, b) => compare(a, b) || (a < b ? -1 : a > b ? 1 : 0),
+    );
     if (options.has('r')) lines.reverse();
     if (options.has('u')) lines = lines.filter((l, i) => i === 0 || compare(l, lines[i - 1] ?? '') !== 0);
     return done(joined(lines));
@@ -206,7 +243,11 @@ const uniq: Command = {
     const counted = context.args.includes('-c');
     const unknown = context.args.find((a) => a.startsWith('-') && a !== '-c');
     if (unknown) return invalid('uniq', unknown);
-    const read = inputs('uniq', context.args.filter((a) => a !== '-c'), context);
+    const read = inputs(
+      'uniq',
+      context.args.filter((a) => a !== '-c'),
+      context,
+    );
     if (isResult(read)) return read;
     const groups: { line: string; count: number }[] = [];
     for (const line of linesOf(read.map((i) => i.text).join(''))) {
@@ -218,4 +259,13 @@ const uniq: Command = {
   },
 };
 
-export const TEXT_COMMANDS: readonly Command[] = [cat, echo, grep, partOf('head'), partOf('tail'), wc, sort, uniq];
+export const TEXT_COMMANDS: readonly Command[] = [
+  cat,
+  echo,
+  grep,
+  partOf('head'),
+  partOf('tail'),
+  wc,
+  sort,
+  uniq,
+];

@@ -23,7 +23,11 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
   const meta = isLocale(locale) ? await lessonMeta(locale, lesson) : undefined;
   if (!meta || !isLocale(locale)) return {};
   const path = `/learn/${lesson}`;
-  return { title: `${lesson} ${meta.title}`, description: meta.summary, alternates: alternates(locale, path) };
+  return {
+    title: `${lesson} ${meta.title}`,
+    description: meta.summary,
+    alternates: alternates(locale, path),
+  };
 }
 
 export default async function LessonPage({ params }: { params: Params }) {
@@ -31,12 +35,25 @@ export default async function LessonPage({ params }: { params: Params }) {
   const lesson = isLocale(locale) ? await loadLesson(locale, id) : undefined;
   if (!lesson || !isLocale(locale)) notFound();
   const { Text, meta, data } = lesson;
-  const areas = areasOf(locale, ['lesson', 'workbench', 'course', 'chainView', 'rules', 'editor', 'problems']);
+  const areas = areasOf(locale, [
+    'lesson',
+    'workbench',
+    'course',
+    'chainView',
+    'rules',
+    'editor',
+    'problems',
+  ]);
   return (
     <MessagesProvider locale={locale} areas={areas}>
       <LessonProvider lesson={data}>
         <div className="flex h-dvh flex-col overflow-hidden">
-          <Header locale={locale} path={`/learn/${id}`} crumbs={lessonCrumbs(locale, id)} tools={<HeaderTools />} />
+          <Header
+            locale={locale}
+            path={`/learn/${id}`}
+            crumbs={lessonCrumbs(locale, id)}
+            tools={<HeaderTools />}
+          />
           <Workbench>
             <article className="mx-auto max-w-[68ch]">
               <LessonHead locale={locale} meta={meta} />

@@ -19,7 +19,8 @@ export const lesson = {
   resetTask: 'Reset this task',
   resetLab: 'Reset the lab',
   resetTitle: 'Start this lab again?',
-  resetText: 'Your texts, predictions and finished tasks of this lab will be lost. The cluster goes back to its start.',
+  resetText:
+    'Your texts, predictions and finished tasks of this lab will be lost. The cluster goes back to its start.',
   resetConfirm: 'Start again',
   announceDone: 'Task {n} of {of} done: {title}',
   announceAll: 'All {of} tasks done.',

@@ -5,15 +5,18 @@ export const rules = {
   'rule.services.externalIP': '发往 {service} 的 external IP {ip}、端口 {port}/{protocol} 的包转到 {chain}。',
   'rule.services.loadBalancer':
     '发往 {service} 的负载均衡地址 {ip}、端口 {port}/{protocol} 的包转到 {chain}，收到包的节点不必再绕 NodePort。',
-  'rule.services.nodePorts': '前面的规则都没有命中、目的又是本节点地址的包，可能是 NodePort 流量。这条规则必须排在最后。',
+  'rule.services.nodePorts':
+    '前面的规则都没有命中、目的又是本节点地址的包，可能是 NodePort 流量。这条规则必须排在最后。',
   'rule.nodePorts': '本节点的端口 {port}/{protocol} 属于 {service}，转到 {chain}。',
   'rule.nodePorts.localhost':
     '同一个 NodePort {port}，但从 127.0.0.0/8 访问：v1.31 起单独计数，因为 route_localnet 只为它打开。',
   'rule.noEndpoints': '{service} 一个端点也没有，所以发往 {at} 的新连接立即被拒绝，而不是等到超时。',
   'rule.noLocalEndpoints':
     '{service} 有端点，但都不在本节点，而流量策略是 Local：发往 {at} 的新连接被丢弃，没有任何回应。',
-  'rule.firewall.drop': '走到这里、目的仍是 {ip} 的包没有被 {service} 的任何来源网段放行（{chain} 没有改写它），所以丢弃。',
-  'rule.healthCheckNodePort': '负载均衡器通过端口 {port} 询问本节点有没有 {service} 的端点，这个请求总是放行。',
+  'rule.firewall.drop':
+    '走到这里、目的仍是 {ip} 的包没有被 {service} 的任何来源网段放行（{chain} 没有改写它），所以丢弃。',
+  'rule.healthCheckNodePort':
+    '负载均衡器通过端口 {port} 询问本节点有没有 {service} 的端点，这个请求总是放行。',
   'rule.svc.masquerade': '来自 Pod 网络之外的调用在这里打上标记，{service} 的回包才会经过本节点返回。',
   'rule.svc.masqueradeAll': '配置了 masqueradeAll：所有访问 {service} 的包都打上标记，做源地址转换。',
   'rule.svc.affinity':
@@ -29,7 +32,8 @@ export const rules = {
   'rule.sep.dnatSticky': '记住这个客户端（会话保持），并把目的地址改写为 {endpoint}。',
   'rule.ext.masquerade':
     'externalTrafficPolicy 为 Cluster：端点可能在别的节点，所以访问 {service} 的包要做源地址转换，Pod 看到的是节点地址。',
-  'rule.ext.podTraffic': 'externalTrafficPolicy Local 只约束集群外的流量：Pod 访问 {service} 的外部地址时可以用全部端点。',
+  'rule.ext.podTraffic':
+    'externalTrafficPolicy Local 只约束集群外的流量：Pod 访问 {service} 的外部地址时可以用全部端点。',
   'rule.ext.masqueradeLocal': '本节点上的进程访问 {service} 的外部地址时，先打上标记做源地址转换……',
   'rule.ext.routeLocal': '……再和 Pod 一样，可以用 {service} 的全部端点。',
   'rule.ext.toLocal': '其余流量只送到本节点上 {service} 的端点，客户端源地址保持不变。',

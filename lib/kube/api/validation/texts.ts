@@ -73,30 +73,31 @@ export function dns1035Label(value: string): string[] {
 
 /** Keys of labels and the like: [prefix/]name. */
 export function qualifiedName(value: string): string[] {
-  const part = regexError(
-    "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-    QUALIFIED,
-    'MyName',
-    'my.name',
-    '123-abc',
-  );
-  const parts = value.split('/');
-  if (parts.length > 2)
+  const slash = value.indexOf('/');
+  const name = value.slice(slash + 1);
+  if (name.includes('/'))
     return [
-      `a qualified name ${part} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+      `a qualified name ${QUALIFIED_RULE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     ];
   const found: string[] = [];
-  const [first = '', second] = parts;
-  if (second !== undefined) {
-    const faults = first === '' ? [EMPTY] : dns1123Subdomain(first);
-    found.push(...faults.map((fault) => `prefix part ${fault}`));
+  if (slash >= 0) {
+    const prefix = value.slice(0, slash);
+    const faults = prefix === '' ? [EMPTY] : dns1123Subdomain(prefix);
+    for (const fault of faults) found.push(`prefix part ${fault}`);
   }
-  const name = second ?? first;
   if (name === '') found.push(`name part ${EMPTY}`);
   else if (name.length > 63) found.push(`name part ${tooLong(63)}`);
-  if (!qualified.test(name)) found.push(`name part ${part}`);
+  if (!qualified.test(name)) found.push(`name part ${QUALIFIED_RULE}`);
   return found;
 }
+
+const QUALIFIED_RULE = regexError(
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+  QUALIFIED,
+  'MyName',
+  'my.name',
+  '123-abc',
+);
 
 export function validLabelValue(value: string): string[] {
   const found = value.length > 63 ? [tooLong(63)] : [];

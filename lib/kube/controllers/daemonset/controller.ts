@@ -1,7 +1,15 @@
 // One Pod on every Node. Models pkg/controller/daemon/daemon_controller.go and update.go (RollingUpdate with maxUnavailable, and
 // OnDelete). Revisions are told by the template's hash alone: there are no ControllerRevision objects.
 import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
-import type { IntOrString, KubeObject, LabelSelector, Node, Pod, PodSpec, PodTemplate } from '@/lib/kube/types';
+import type {
+  IntOrString,
+  KubeObject,
+  LabelSelector,
+  Node,
+  Pod,
+  PodSpec,
+  PodTemplate,
+} from '@/lib/kube/types';
 import { nodeRefuses, type SchedulingSpec, type Toleration } from '@/lib/kube/scheduler/filter';
 import { LATENCY_MS } from '../latencies';
 import { byText, controllerOf, isPodActive, isPodReady, keyOf, scaled, splitKey } from '../objects';
@@ -27,14 +35,22 @@ const GENERATION_LABEL = 'pod-template-generation';
 
 /** What a daemon may run on although it is not in order: added to every Pod (util.AddOrUpdateDaemonPodTolerations). */
 const TOLERATIONS: readonly Toleration[] = [
-  ...['not-ready', 'unreachable'].map((key) => ({ key: `node.kubernetes.io/${key}`, operator: 'Exists', effect: 'NoExecute' })),
+  ...['not-ready', 'unreachable'].map((key) => ({
+    key: `node.kubernetes.io/${key}`,
+    operator: 'Exists',
+    effect: 'NoExecute',
+  })),
   ...['disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable'].map((key) => ({
     key: `node.kubernetes.io/${key}`,
     operator: 'Exists',
     effect: 'NoSchedule',
   })),
 ];
-const HOST_NETWORK_TOLERATION: Toleration = { key: 'node.kubernetes.io/network-unavailable', operator: 'Exists', effect: 'NoSchedule' };
+const HOST_NETWORK_TOLERATION: Toleration = {
+  key: 'node.kubernetes.io/network-unavailable',
+  operator: 'Exists',
+  effect: 'NoSchedule',
+};
 
 /** The DaemonSet controller. */
 export function daemonSetController(): Controller {
@@ -63,7 +79,8 @@ export function daemonSetController(): Controller {
 
 /** Nodes that come, go, or change what they accept concern every DaemonSet; their conditions do not. */
 function afterNode({ type, object, old }: WatchEvent, api: ApiClient): readonly string[] {
-  const same = type === 'MODIFIED' && old && old.spec === object.spec && old.metadata.labels === object.metadata.labels;
+  const same =
+    type === 'MODIFIED' && old && old.spec === object.spec && old.metadata.labels === object.metadata.labels;
   return same ? [] : api.list<DaemonSet>('DaemonSet').map(keyOf);
 }
 
@@ -72,7 +89,11 @@ function setOf({ type, object, old }: WatchEvent): readonly string[] {
   if (owner?.kind !== 'DaemonSet') return [];
   const pod = object as Pod;
   const before = old as Pod | undefined;
-  const same = type === 'MODIFIED' && before && isPodReady(pod) === isPodReady(before) && isPodActive(pod) === isPodActive(before);
+  const same =
+    type === 'MODIFIED' &&
+    before &&
+    isPodReady(pod) === isPodReady(before) &&
+    isPodActive(pod) === isPodActive(before);
   return same ? [] : [`${object.metadata.namespace ?? ''}/${owner.name}`];
 }
 
@@ -98,7 +119,8 @@ function sync(set: DaemonSet, key: string, context: ControllerContext): void {
     for (const name of wantedNames)
       if (!pods.get(name)?.some((p) => isPodActive(p) || p.metadata.deletionTimestamp !== undefined))
         api.create(daemonPod(set, template, name, hash));
-    for (const [node, own] of pods) for (const pod of wantedNames.has(node) ? own.slice(1) : own) remove(api, pod);
+    for (const [node, own] of pods)
+      for (const pod of wantedNames.has(node) ? own.slice(1) : own) remove(api, pod);
     rollOut(set, wanted.length, pods, hash, context);
   }
   const current = [...wantedNames].flatMap((name) => pods.get(name)?.[0] ?? []);
@@ -107,7 +129,11 @@ function sync(set: DaemonSet, key: string, context: ControllerContext): void {
   if (Number.isFinite(soonest)) context.requeueAfter(key, soonest);
   const numberAvailable = available.filter((a) => a.available).length;
   const updated = current.filter((p) => p.metadata.labels?.[HASH_LABEL] === hash).length;
-  const optional = { updatedNumberScheduled: updated, numberAvailable, numberUnavailable: wanted.length - numberAvailable };
+  const optional = {
+    updatedNumberScheduled: updated,
+    numberAvailable,
+    numberUnavailable: wanted.length - numberAvailable,
+  };
   writeStatus(api, set, {
     currentNumberScheduled: current.length,
     numberMisscheduled: [...pods.keys()].filter((node) => !wantedNames.has(node)).length,
@@ -127,12 +153,19 @@ function rollOut(
   { api, now }: ControllerContext,
 ): void {
   if (set.spec.updateStrategy?.type === 'OnDelete') return;
-  const maxUnavailable = scaled(set.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, desired, Math.ceil);
+  const maxUnavailable = scaled(
+    set.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1,
+    desired,
+    Math.ceil,
+  );
   const all = [...pods.values()].flat();
-  const serves = (p: Pod): boolean => isPodActive(p) && availability(p, set.spec.minReadySeconds ?? 0, now).available;
+  const serves = (p: Pod): boolean =>
+    isPodActive(p) && availability(p, set.spec.minReadySeconds ?? 0, now).available;
   const old = all.filter((p) => isPodActive(p) && p.metadata.labels?.[HASH_LABEL] !== hash);
   let room = maxUnavailable - (desired - all.filter(serves).length);
-  for (const pod of old.toSorted((a, b) => Number(serves(a)) - Number(serves(b)) || byText(a.metadata.name ?? '', b.metadata.name ?? ''))) {
+  for (const pod of old.toSorted(
+    (a, b) => Number(serves(a)) - Number(serves(b)) || byText(a.metadata.name ?? '', b.metadata.name ?? ''),
+  )) {
     if (serves(pod) && room-- <= 0) break;
     remove(api, pod);
   }
@@ -155,12 +188,15 @@ function daemonPod(set: DaemonSet, template: PodTemplate, node: string, hash: st
   const generation = String(set.metadata.generation ?? 1);
   const pod = podFromTemplate(set, template, { [HASH_LABEL]: hash, [GENERATION_LABEL]: generation });
   const matchFields = [{ key: 'metadata.name', operator: 'In', values: [node] }];
-  const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] } };
+  const nodeAffinity = {
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
+  };
   return { ...pod, spec: { ...pod.spec, affinity: { nodeAffinity } } as PodSpec };
 }
 
 /** The node that a daemon's Pod waits for. */
 function targetOf(spec: PodSpec): string | undefined {
-  const terms = (spec as SchedulingSpec).affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  const terms = (spec as SchedulingSpec).affinity?.nodeAffinity
+    ?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
   return terms?.[0]?.matchFields?.[0]?.values?.[0];
 }

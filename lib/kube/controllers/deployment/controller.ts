@@ -5,8 +5,25 @@ import { LATENCY_MS } from '../latencies';
 import { controllerOf, equalJson, isPodTerminal, keyOf, selects, splitKey } from '../objects';
 import type { Controller, ControllerContext } from '../types';
 import { Adoption, claim, replicasOf, statusOf, writeStatus } from '../workloads';
-import { annotationsFor, byAge, findNewSet, newReplicaSet, REVISION_ANNOTATION, revisionOf, sizeAnnotations } from './revisions';
-import { fenceposts, isActive, isRollingUpdate, isScaling, newSetReplicas, scaleSets, shrinkOld, type Resize } from './sizes';
+import {
+  annotationsFor,
+  byAge,
+  findNewSet,
+  newReplicaSet,
+  REVISION_ANNOTATION,
+  revisionOf,
+  sizeAnnotations,
+} from './revisions';
+import {
+  fenceposts,
+  isActive,
+  isRollingUpdate,
+  isScaling,
+  newSetReplicas,
+  scaleSets,
+  shrinkOld,
+  type Resize,
+} from './sizes';
 import { deploymentStatus, isComplete } from './status';
 
 /** The Deployment controller. */
@@ -43,7 +60,9 @@ function ownersOf({ type, object, old }: WatchEvent, api: ApiClient, adoption: A
   const owner = controllerOf(object) ?? (old ? controllerOf(old) : undefined);
   if (owner) return owner.kind === 'Deployment' ? [`${namespace}/${owner.name}`] : [];
   if (type === 'DELETED') return [];
-  const adopters = api.list<Deployment>('Deployment', namespace).filter((d) => selects(d.spec.selector, object.metadata.labels));
+  const adopters = api
+    .list<Deployment>('Deployment', namespace)
+    .filter((d) => selects(d.spec.selector, object.metadata.labels));
   for (const deployment of adopters) adoption.expect(keyOf(deployment));
   return adopters.map(keyOf);
 }
@@ -78,7 +97,11 @@ class Rollout {
 
   sync(): void {
     if (this.#deployment.metadata.deletionTimestamp === undefined) this.#act();
-    writeStatus(this.#api, this.#deployment, deploymentStatus(this.#deployment, this.#newSet, this.#old, this.#now));
+    writeStatus(
+      this.#api,
+      this.#deployment,
+      deploymentStatus(this.#deployment, this.#newSet, this.#old, this.#now),
+    );
   }
 
   #act(): void {
@@ -113,7 +136,9 @@ class Rollout {
       this.#markRevision();
       return this.#resize(active.map((set) => ({ set, replicas: 0 })));
     }
-    const alive = this.#old.flatMap((s) => this.#api.ownedBy<Pod>('Pod', s.metadata.uid ?? '')).some((p) => !isPodTerminal(p));
+    const alive = this.#old
+      .flatMap((s) => this.#api.ownedBy<Pod>('Pod', s.metadata.uid ?? ''))
+      .some((p) => !isPodTerminal(p));
     if (alive) return this.#markRevision();
     const newSet = this.#ensureNewSet();
     if (newSet) this.#resize([{ set: newSet, replicas: replicasOf(this.#deployment) }]);
@@ -123,7 +148,9 @@ class Rollout {
   #ensureNewSet(): ReplicaSet | undefined {
     if (!this.#newSet) {
       const replicas = newSetReplicas(this.#deployment, this.#old, 0);
-      const created = this.#api.create(newReplicaSet(this.#deployment, replicas, this.#nextRevision, this.#maxReplicas));
+      const created = this.#api.create(
+        newReplicaSet(this.#deployment, replicas, this.#nextRevision, this.#maxReplicas),
+      );
       if (created.ok) this.#newSet = created.value;
     }
     this.#markRevision();
@@ -142,7 +169,12 @@ class Rollout {
   #markRevision(): void {
     const set = this.#newSet;
     if (!set) return;
-    const annotations = annotationsFor(this.#deployment, set.metadata.annotations ?? {}, this.#nextRevision, this.#maxReplicas);
+    const annotations = annotationsFor(
+      this.#deployment,
+      set.metadata.annotations ?? {},
+      this.#nextRevision,
+      this.#maxReplicas,
+    );
     const sized = { ...annotations, ...(this.#scalingPending ? sizesOf(set) : {}) };
     const { minReadySeconds = 0, ...spec } = set.spec;
     const wanted = this.#deployment.spec.minReadySeconds ?? 0;
@@ -168,7 +200,10 @@ class Rollout {
   #resize(resizes: readonly Resize[]): void {
     for (const { set: given, replicas } of resizes) {
       const set = this.#all.find((s) => s.metadata.name === given.metadata.name) ?? given;
-      const annotations = { ...set.metadata.annotations, ...sizeAnnotations(this.#deployment, this.#maxReplicas) };
+      const annotations = {
+        ...set.metadata.annotations,
+        ...sizeAnnotations(this.#deployment, this.#maxReplicas),
+      };
       if (replicasOf(set) === replicas && equalJson(set.metadata.annotations ?? {}, annotations)) continue;
       this.#put({ ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, replicas } });
     }
@@ -187,10 +222,18 @@ class Rollout {
     const status = deploymentStatus(this.#deployment, this.#newSet, this.#old, this.#now);
     if (!isComplete(this.#deployment, status)) return;
     const limit = this.#deployment.spec.revisionHistoryLimit ?? 10;
-    const empty = this.#old.filter((s) => replicasOf(s) === 0 && !statusOf(s).replicas && s.metadata.deletionTimestamp === undefined);
-    const surplus = empty.sort((a, b) => revisionOf(a) - revisionOf(b) || byAge(a, b)).slice(0, Math.max(0, this.#old.length - limit));
+    const empty = this.#old.filter(
+      (s) => replicasOf(s) === 0 && !statusOf(s).replicas && s.metadata.deletionTimestamp === undefined,
+    );
+    const surplus = empty
+      .sort((a, b) => revisionOf(a) - revisionOf(b) || byAge(a, b))
+      .slice(0, Math.max(0, this.#old.length - limit));
     for (const { metadata } of surplus)
-      this.#api.delete({ kind: 'ReplicaSet', namespace: metadata.namespace ?? '', name: metadata.name ?? '' });
+      this.#api.delete({
+        kind: 'ReplicaSet',
+        namespace: metadata.namespace ?? '',
+        name: metadata.name ?? '',
+      });
   }
 }
 

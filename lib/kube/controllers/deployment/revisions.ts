@@ -20,7 +20,8 @@ const NOT_COPIED = [
   MAX_ANNOTATION,
 ];
 
-export const revisionOf = ({ metadata }: ReplicaSet | Deployment): number => Number(metadata.annotations?.[REVISION_ANNOTATION] ?? 0) || 0;
+export const revisionOf = ({ metadata }: ReplicaSet | Deployment): number =>
+  Number(metadata.annotations?.[REVISION_ANNOTATION] ?? 0) || 0;
 
 /** Oldest first; of the same second, by name. */
 export const byAge = (a: ReplicaSet, b: ReplicaSet): number =>
@@ -43,7 +44,12 @@ export function findNewSet(deployment: Deployment, sets: readonly ReplicaSet[]):
 }
 
 /** A ReplicaSet for the Deployment's present template. */
-export function newReplicaSet(deployment: Deployment, replicas: number, revision: number, maxReplicas: number): ReplicaSet {
+export function newReplicaSet(
+  deployment: Deployment,
+  replicas: number,
+  revision: number,
+  maxReplicas: number,
+): ReplicaSet {
   const { template, selector, minReadySeconds } = deployment.spec;
   const hash = templateHash(template);
   const labels = { ...template.metadata?.labels, [HASH_LABEL]: hash };
@@ -67,10 +73,18 @@ export function newReplicaSet(deployment: Deployment, replicas: number, revision
 }
 
 /** The annotations of the current ReplicaSet: the Deployment's own, its revision (with those that it had before), its sizes. */
-export function annotationsFor(deployment: Deployment, existing: Labels, revision: number, maxReplicas: number): Labels {
+export function annotationsFor(
+  deployment: Deployment,
+  existing: Labels,
+  revision: number,
+  maxReplicas: number,
+): Labels {
   const before = existing[REVISION_ANNOTATION];
   const grown = before === undefined || Number(before) < revision;
-  const history = before !== undefined && grown ? [existing[HISTORY_ANNOTATION], before].filter(Boolean).join(',') : existing[HISTORY_ANNOTATION];
+  const history =
+    before !== undefined && grown
+      ? [existing[HISTORY_ANNOTATION], before].filter(Boolean).join(',')
+      : existing[HISTORY_ANNOTATION];
   return {
     ...existing,
     ...without(deployment.metadata.annotations ?? {}, ...NOT_COPIED),

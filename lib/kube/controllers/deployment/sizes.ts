@@ -13,16 +13,23 @@ export interface Resize {
 export const isRollingUpdate = ({ spec }: Deployment): boolean => spec.strategy?.type !== 'Recreate';
 export const isActive = (set: ReplicaSet): boolean => replicasOf(set) > 0;
 export const totalOf = (sets: readonly ReplicaSet[]): number => sets.reduce((n, s) => n + replicasOf(s), 0);
-export const availableOf = (sets: readonly ReplicaSet[]): number => sets.reduce((n, s) => n + (statusOf(s).availableReplicas ?? 0), 0);
+export const availableOf = (sets: readonly ReplicaSet[]): number =>
+  sets.reduce((n, s) => n + (statusOf(s).availableReplicas ?? 0), 0);
 
 /** maxSurge is rounded up, maxUnavailable down; if both come to 0, one Pod may be unavailable. */
-export function fenceposts(deployment: Deployment): { readonly maxSurge: number; readonly maxUnavailable: number } {
+export function fenceposts(deployment: Deployment): {
+  readonly maxSurge: number;
+  readonly maxUnavailable: number;
+} {
   if (!isRollingUpdate(deployment)) return { maxSurge: 0, maxUnavailable: 0 };
   const { maxSurge = '25%', maxUnavailable = '25%' } = deployment.spec.strategy?.rollingUpdate ?? {};
   const replicas = replicasOf(deployment);
   const surge = scaled(maxSurge, replicas, Math.ceil);
   const unavailable = scaled(maxUnavailable, replicas, Math.floor);
-  return { maxSurge: surge, maxUnavailable: surge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, replicas) };
+  return {
+    maxSurge: surge,
+    maxUnavailable: surge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, replicas),
+  };
 }
 
 /** The size of the current ReplicaSet in the next step of a rollout (NewRSNewReplicas). */
@@ -34,7 +41,11 @@ export function newSetReplicas(deployment: Deployment, all: readonly ReplicaSet[
 }
 
 /** The old ReplicaSets' next sizes: Pods that are not available go first, then as many as availability allows. */
-export function shrinkOld(deployment: Deployment, newSet: ReplicaSet, old: readonly ReplicaSet[]): readonly Resize[] {
+export function shrinkOld(
+  deployment: Deployment,
+  newSet: ReplicaSet,
+  old: readonly ReplicaSet[],
+): readonly Resize[] {
   if (totalOf(old) === 0) return [];
   const minAvailable = replicasOf(deployment) - fenceposts(deployment).maxUnavailable;
   const newUnavailable = replicasOf(newSet) - (statusOf(newSet).availableReplicas ?? 0);
@@ -53,7 +64,9 @@ export function shrinkOld(deployment: Deployment, newSet: ReplicaSet, old: reado
     sizes.set(set, size - down);
     spare -= down;
   }
-  return [...sizes].filter(([set, size]) => size !== replicasOf(set)).map(([set, replicas]) => ({ set, replicas }));
+  return [...sizes]
+    .filter(([set, size]) => size !== replicasOf(set))
+    .map(([set, replicas]) => ({ set, replicas }));
 }
 
 /** Whether spec.replicas changed since the ReplicaSets were sized. */
@@ -67,13 +80,23 @@ export const isScaling = (deployment: Deployment, sets: readonly ReplicaSet[]): 
  * New sizes after spec.replicas changed. In the middle of a rolling update all ReplicaSets share the change by their size. Sets that
  * keep their size are named too: their annotations change.
  */
-export function scaleSets(deployment: Deployment, newSet: ReplicaSet | undefined, old: readonly ReplicaSet[]): readonly Resize[] {
+export function scaleSets(
+  deployment: Deployment,
+  newSet: ReplicaSet | undefined,
+  old: readonly ReplicaSet[],
+): readonly Resize[] {
   const wanted = replicasOf(deployment);
   const all = [...old, ...(newSet ? [newSet] : [])];
   const active = all.filter(isActive);
-  const only = active.length === 1 ? active[0] : active.length === 0 ? (newSet ?? [...old].sort(byAge).at(-1)) : undefined;
+  const only =
+    active.length === 1
+      ? active[0]
+      : active.length === 0
+        ? (newSet ?? [...old].sort(byAge).at(-1))
+        : undefined;
   if (only) return [{ set: only, replicas: wanted }];
-  if (newSet && isSaturated(deployment, newSet)) return old.filter(isActive).map((set) => ({ set, replicas: 0 }));
+  if (newSet && isSaturated(deployment, newSet))
+    return old.filter(isActive).map((set) => ({ set, replicas: 0 }));
   if (!isRollingUpdate(deployment)) return [];
   return proportional(deployment, active);
 }
@@ -97,7 +120,10 @@ function proportional(deployment: Deployment, active: readonly ReplicaSet[]): re
     added += change;
     return replicasOf(set) + change;
   });
-  return sets.map((set, i) => ({ set, replicas: Math.max(0, (sizes[i] ?? 0) + (i === 0 ? toAdd - added : 0)) }));
+  return sets.map((set, i) => ({
+    set,
+    replicas: Math.max(0, (sizes[i] ?? 0) + (i === 0 ? toAdd - added : 0)),
+  }));
 }
 
 function fraction(deployment: Deployment, set: ReplicaSet, allowed: number): number {

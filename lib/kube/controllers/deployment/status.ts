@@ -13,7 +13,8 @@ export function deploymentStatus(
   now: number,
 ): WorkloadStatus {
   const all = [...old, ...(newSet ? [newSet] : [])].map(statusOf);
-  const sum = (field: 'replicas' | 'readyReplicas' | 'availableReplicas'): number => all.reduce((n, s) => n + (s[field] ?? 0), 0);
+  const sum = (field: 'replicas' | 'readyReplicas' | 'availableReplicas'): number =>
+    all.reduce((n, s) => n + (s[field] ?? 0), 0);
   const before = statusOf(deployment);
   const desired = [...old, ...(newSet ? [newSet] : [])].reduce((n, s) => n + replicasOf(s), 0);
   const counts: WorkloadStatus = {
@@ -25,7 +26,8 @@ export function deploymentStatus(
     unavailableReplicas: Math.max(0, desired - sum('availableReplicas')),
   };
   let conditions = before.conditions ?? [];
-  const enough = (counts.availableReplicas ?? 0) >= replicasOf(deployment) - fenceposts(deployment).maxUnavailable;
+  const enough =
+    (counts.availableReplicas ?? 0) >= replicasOf(deployment) - fenceposts(deployment).maxUnavailable;
   conditions = withCondition(conditions, enough ? AVAILABLE : UNAVAILABLE, now);
   const progress = progressing(deployment, before, counts, newSet);
   if (progress) conditions = withCondition(conditions, progress, now);
@@ -61,10 +63,22 @@ function progressing(
   }
   const old = (s: WorkloadStatus): number => (s.replicas ?? 0) - (s.updatedReplicas ?? 0);
   const more = (field: keyof WorkloadStatus): boolean => Number(now[field] ?? 0) > Number(before[field] ?? 0);
-  const moved = more('updatedReplicas') || old(now) < old(before) || more('readyReplicas') || more('availableReplicas');
-  if (moved) return { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "${name}" is progressing.` };
+  const moved =
+    more('updatedReplicas') || old(now) < old(before) || more('readyReplicas') || more('availableReplicas');
+  if (moved)
+    return {
+      type: 'Progressing',
+      status: 'True',
+      reason: 'ReplicaSetUpdated',
+      message: `ReplicaSet "${name}" is progressing.`,
+    };
   if (known || !newSet) return undefined;
-  return { type: 'Progressing', status: 'True', reason: 'NewReplicaSetCreated', message: `Created new replica set "${name}"` };
+  return {
+    type: 'Progressing',
+    status: 'True',
+    reason: 'NewReplicaSetCreated',
+    message: `Created new replica set "${name}"`,
+  };
 }
 
 /** All Pods are of the current template, and available. */
@@ -78,9 +92,14 @@ export function isComplete(deployment: Deployment, status: WorkloadStatus): bool
   );
 }
 
-function withCondition(conditions: readonly WorkloadCondition[], next: WorkloadCondition, now: number): readonly WorkloadCondition[] {
+function withCondition(
+  conditions: readonly WorkloadCondition[],
+  next: WorkloadCondition,
+  now: number,
+): readonly WorkloadCondition[] {
   const known = conditions.find((c) => c.type === next.type);
-  if (known?.status === next.status && known.reason === next.reason && known.message === next.message) return conditions;
+  if (known?.status === next.status && known.reason === next.reason && known.message === next.message)
+    return conditions;
   const time = timestamp(now);
   const lastTransitionTime = known?.status === next.status ? (known.lastTransitionTime ?? time) : time;
   return [...conditions.filter((c) => c !== known), { ...next, lastUpdateTime: time, lastTransitionTime }];

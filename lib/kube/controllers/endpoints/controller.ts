@@ -28,7 +28,10 @@ export function endpointsController(k8s: K8sVersion): Controller {
       const key = keyOf(event.object);
       if (kind === 'Endpoints') return event.type === 'DELETED' ? [key] : [];
       const { index, times } = memory.value;
-      memory.value = { index: index.with(event), times: event.type === 'DELETED' ? times.delete(key) : times };
+      memory.value = {
+        index: index.with(event),
+        times: event.type === 'DELETED' ? times.delete(key) : times,
+      };
       return [key];
     },
     reconcile(key, { api }) {
@@ -70,7 +73,7 @@ function desired(
     existing &&
     equalJson(existing.subsets ?? [], subsets) &&
     equalJson(existing.metadata.labels ?? {}, labels) &&
-    (OVER_CAPACITY_ANNOTATION in known) === (cut !== undefined)
+    OVER_CAPACITY_ANNOTATION in known === (cut !== undefined)
   )
     return undefined;
   const annotations = {

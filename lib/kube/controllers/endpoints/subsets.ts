@@ -42,7 +42,8 @@ export function subsetsOf(service: Service, pods: readonly Pod[]): readonly Endp
     if (!address) continue;
     const ports = portsOf(service, pod);
     const headlessWithoutPorts = !service.spec.ports?.length && service.spec.clusterIP === 'None';
-    if (ports.size > 0 || headlessWithoutPorts) entries.push({ address, ready: publishAll || isPodReady(pod), ports });
+    if (ports.size > 0 || headlessWithoutPorts)
+      entries.push({ address, ready: publishAll || isPodReady(pod), ports });
   }
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -56,7 +57,10 @@ export function subsetsOf(service: Service, pods: readonly Pod[]): readonly Endp
 
 function subsetOf(group: readonly Entry[]): EndpointSubset {
   const sorted = (ready: boolean): readonly EndpointAddress[] =>
-    group.filter((e) => e.ready === ready).map((e) => e.address).sort((a, b) => byText(a.ip, b.ip) || byText(nameOf(a), nameOf(b)));
+    group
+      .filter((e) => e.ready === ready)
+      .map((e) => e.address)
+      .sort((a, b) => byText(a.ip, b.ip) || byText(nameOf(a), nameOf(b)));
   const addresses = sorted(true);
   const notReadyAddresses = sorted(false);
   const ports = [...(group[0]?.ports ?? [])].sort(([a], [b]) => byText(a, b)).map(([, port]) => port);
@@ -75,7 +79,12 @@ function portsOf(service: Service, pod: Pod): Map<string, EndpointPort> {
     const port = findPort(pod, servicePort);
     if (port === undefined) continue;
     const { name, protocol = 'TCP', appProtocol } = servicePort;
-    const entry = { ...(name ? { name } : {}), port, protocol, ...(appProtocol === undefined ? {} : { appProtocol }) };
+    const entry = {
+      ...(name ? { name } : {}),
+      port,
+      protocol,
+      ...(appProtocol === undefined ? {} : { appProtocol }),
+    };
     ports.set(`${name ?? ''}|${port}|${protocol}|${appProtocol ?? ''}`, entry);
   }
   return ports;

@@ -16,7 +16,8 @@ interface Cases {
 
 const present = existsSync(folder);
 if (!present) console.info('judges skipped: no folder named by JUDGES_DIR');
-const load = async <T>(file: string): Promise<T> => (await import(/* @vite-ignore */ pathToFileURL(join(folder, file)).href)) as T;
+const load = async <T>(file: string): Promise<T> =>
+  (await import(/* @vite-ignore */ pathToFileURL(join(folder, file)).href)) as T;
 
 describe.skipIf(!present)('the EndpointSlice reconciler against the tables of Kubernetes', async () => {
   if (!present) return;

@@ -38,7 +38,8 @@ export function reconcileSlices(
     existing: input.existing as readonly EndpointSlice[],
   });
   const { create, update, metrics, missingNodes } = plan;
-  const error = missingNodes.length > 0 ? { error: `Node not found for Pods ${missingNodes.join(', ')}` } : {};
+  const error =
+    missingNodes.length > 0 ? { error: `Node not found for Pods ${missingNodes.join(', ')}` } : {};
   return { create, update, delete: plan.delete, metrics, ...error };
 }
 

@@ -107,11 +107,17 @@ function serviceOfSlice({ metadata }: KubeObject): readonly string[] {
 }
 
 /** After a Node came, went or changed: Services that missed it, and those whose hints no longer fit the zones' CPUs. */
-function servicesAfterNode(event: WatchEvent, { waiting, allocated }: Memory, api: ApiClient): readonly string[] {
+function servicesAfterNode(
+  event: WatchEvent,
+  { waiting, allocated }: Memory,
+  api: ApiClient,
+): readonly string[] {
   const missed = event.type === 'ADDED' ? [...waiting.keys()] : [];
   if (allocated.size === 0) return missed;
   const ratios = ratiosOf(api);
-  const overloaded = [...allocated.entries()].filter(([, families]) => [...families.values()].some((z) => isOverloaded(z, ratios)));
+  const overloaded = [...allocated.entries()].filter(([, families]) =>
+    [...families.values()].some((z) => isOverloaded(z, ratios)),
+  );
   return [...missed, ...overloaded.map(([key]) => key)];
 }
 

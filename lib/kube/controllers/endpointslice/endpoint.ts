@@ -27,7 +27,12 @@ export function addressTypes({ spec }: Service): readonly IPFamily[] {
   return ['IPv4', 'IPv6'];
 }
 
-export function podToEndpoint(pod: Pod, node: Node | undefined, service: Service, family: IPFamily): Endpoint {
+export function podToEndpoint(
+  pod: Pod,
+  node: Node | undefined,
+  service: Service,
+  family: IPFamily,
+): Endpoint {
   const serving = isPodReady(pod);
   const terminating = pod.metadata.deletionTimestamp !== undefined;
   const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating);

@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Node, Service } from '@/lib/kube/types';
 import { defaultNodes } from '../static-objects';
-import { deployment, service, TestCluster } from '../testing';
+import { deployment, service, sorted, TestCluster } from '../testing';
 
 const hinted = (cluster: TestCluster) =>
-  cluster
-    .endpoints('web')
-    .map((e) => `${e.zone}→${e.hints?.forZones?.map((z) => z.name).join() ?? '-'}`)
-    .toSorted();
+  sorted(
+    cluster.endpoints('web').map((e) => `${e.zone}→${e.hints?.forZones?.map((z) => z.name).join() ?? '-'}`),
+  );
 
-const cluster = (k8s: '1.29' | '1.32', replicas: number, more: Partial<Service['spec']>, annotations = {}) => {
+const cluster = (
+  k8s: '1.30' | '1.32',
+  replicas: number,
+  more: Partial<Service['spec']>,
+  annotations = {},
+) => {
   const c = new TestCluster(defaultNodes(k8s), k8s);
   c.create({ ...service('web', more), metadata: { name: 'web', namespace: 'default', annotations } });
   c.create(deployment('web', replicas));
@@ -19,7 +23,7 @@ const cluster = (k8s: '1.29' | '1.32', replicas: number, more: Partial<Service['
 describe('hints', () => {
   test('trafficDistribution PreferClose: every endpoint for its own zone, from 1.31 on', () => {
     expect(hinted(cluster('1.32', 3, { trafficDistribution: 'PreferClose' }))).toEqual(['a→a', 'b→b', 'c→c']);
-    expect(hinted(cluster('1.29', 3, { trafficDistribution: 'PreferClose' }))).toEqual(['a→-', 'b→-', 'c→-']);
+    expect(hinted(cluster('1.30', 3, { trafficDistribution: 'PreferClose' }))).toEqual(['a→-', 'b→-', 'c→-']);
   });
 
   const auto = { 'service.kubernetes.io/topology-mode': 'Auto' };
@@ -63,15 +67,20 @@ describe('slices and others', () => {
   test('a named targetPort is looked up in each Pod: two versions, two slices', () => {
     const c = new TestCluster();
     c.create(service('web', { ports: [{ name: 'http', port: 80, targetPort: 'http' }] }));
-    for (const [name, port] of [['one', 8080], ['two', 9090]] as const)
+    for (const [name, port] of [
+      ['one', 8080],
+      ['two', 9090],
+    ] as const)
       c.create({
         apiVersion: 'v1',
         kind: 'Pod',
         metadata: { name, namespace: 'default', labels: { app: 'web' } },
-        spec: { containers: [{ name: 'c', image: 'my-web-app', ports: [{ name: 'http', containerPort: port }] }] },
+        spec: {
+          containers: [{ name: 'c', image: 'my-web-app', ports: [{ name: 'http', containerPort: port }] }],
+        },
       });
     c.settle();
-    expect(c.slices('web').map((s) => s.ports?.[0]?.port).toSorted()).toEqual([8080, 9090]);
+    expect(sorted(c.slices('web').map((s) => s.ports?.[0]?.port))).toEqual([8080, 9090]);
   });
 
   test('when a Pod becomes ready, the slice says since when that waited to be written', () => {

@@ -14,7 +14,9 @@ export interface SliceSet {
  * "Auto" or "auto" in service.kubernetes.io/topology-aware-hints or, if that is not set, in service.kubernetes.io/topology-mode.
  */
 export function hintsEnabled(annotations: Readonly<Record<string, string>> = {}): boolean {
-  const value = annotations['service.kubernetes.io/topology-aware-hints'] ?? annotations['service.kubernetes.io/topology-mode'];
+  const value =
+    annotations['service.kubernetes.io/topology-aware-hints'] ??
+    annotations['service.kubernetes.io/topology-mode'];
   return value === 'Auto' || value === 'auto';
 }
 
@@ -54,7 +56,8 @@ export function preferCloseHints(slices: SliceSet, sameNode: boolean): SliceSet 
   return rewrite(slices, (endpoint) => {
     if (!isEndpointReady(endpoint)) return endpoint;
     const forZones = endpoint.zone === undefined ? {} : { forZones: [{ name: endpoint.zone }] };
-    const forNodes = sameNode && endpoint.nodeName !== undefined ? { forNodes: [{ name: endpoint.nodeName }] } : {};
+    const forNodes =
+      sameNode && endpoint.nodeName !== undefined ? { forNodes: [{ name: endpoint.nodeName }] } : {};
     const hints = { ...forZones, ...forNodes };
     return withHints(endpoint, Object.keys(hints).length > 0 ? hints : undefined);
   });

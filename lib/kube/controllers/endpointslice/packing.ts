@@ -48,9 +48,18 @@ export function packEndpoints(input: PackingInput): Packing {
       unchanged.splice(unchanged.indexOf(slice), 1);
     } else create.push(fill(input.emptySlice(), left, max));
   }
-  const removed = kept.reduce((sum, k) => sum + Math.max(0, endpointsOf(k.slice).length - endpointsOf(k.next).length), 0);
+  const removed = kept.reduce(
+    (sum, k) => sum + Math.max(0, endpointsOf(k.slice).length - endpointsOf(k.next).length),
+    0,
+  );
   const update = existing.flatMap((slice) => updated.get(slice) ?? []);
-  return { create, update, delete: kept.filter((k) => k.fate === 'delete').map((k) => k.slice), added, removed };
+  return {
+    create,
+    update,
+    delete: kept.filter((k) => k.fate === 'delete').map((k) => k.slice),
+    added,
+    removed,
+  };
 }
 
 interface Kept {
@@ -74,10 +83,18 @@ function keepDesired(slice: EndpointSlice, wanted: Map<string, Endpoint>, input:
   const labels = sliceLabels(slice, input.service, input.controllerName);
   if (changed || endpoints.length !== endpointsOf(slice).length) {
     if (endpoints.length === 0) return { slice, next: { ...slice, endpoints }, fate: 'delete' };
-    return { slice, next: { ...slice, metadata: { ...slice.metadata, labels: labels.labels }, endpoints }, fate: 'update' };
+    return {
+      slice,
+      next: { ...slice, metadata: { ...slice.metadata, labels: labels.labels }, endpoints },
+      fate: 'update',
+    };
   }
   if (!labels.changed) return { slice, next: slice, fate: 'unchanged' };
-  return { slice, next: { ...slice, metadata: { ...slice.metadata, labels: labels.labels } }, fate: 'update' };
+  return {
+    slice,
+    next: { ...slice, metadata: { ...slice.metadata, labels: labels.labels } },
+    fate: 'update',
+  };
 }
 
 /** The slice with as many of `left` as fit; they are taken off the front of `left`. */
@@ -88,7 +105,11 @@ function fill(slice: EndpointSlice, left: Endpoint[], max: number): EndpointSlic
 }
 
 /** The slice that `count` more endpoints fill best. */
-function sliceToFill(slices: readonly EndpointSlice[], count: number, max: number): EndpointSlice | undefined {
+function sliceToFill(
+  slices: readonly EndpointSlice[],
+  count: number,
+  max: number,
+): EndpointSlice | undefined {
   let best: EndpointSlice | undefined;
   let closest = max;
   for (const slice of slices) {

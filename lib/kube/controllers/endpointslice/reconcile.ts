@@ -55,7 +55,8 @@ export function reconcileService(input: ReconcileInput): ReconcilePlan {
   const families = addressTypes(input.service);
   const parts = families.map((family) => reconcileFamily(input, family));
   const foreign = input.existing.filter((s) => !families.some((f) => f === s.addressType));
-  const sum = (of: (m: ReconcilePlan['metrics']) => number): number => parts.reduce((n, p) => n + of(p.metrics), 0);
+  const sum = (of: (m: ReconcilePlan['metrics']) => number): number =>
+    parts.reduce((n, p) => n + of(p.metrics), 0);
   return {
     create: parts.flatMap((p) => p.create),
     update: parts.flatMap((p) => p.update),
@@ -68,7 +69,9 @@ export function reconcileService(input: ReconcileInput): ReconcilePlan {
       endpointsAdded: sum((m) => m.endpointsAdded),
       endpointsRemoved: sum((m) => m.endpointsRemoved),
     },
-    allocated: new Map(parts.flatMap((p, i) => (p.allocated && families[i] ? [[families[i], p.allocated] as const] : []))),
+    allocated: new Map(
+      parts.flatMap((p, i) => (p.allocated && families[i] ? [[families[i], p.allocated] as const] : [])),
+    ),
   };
 }
 
@@ -94,11 +97,24 @@ function reconcileFamily(input: ReconcileInput, family: IPFamily): FamilyPlan {
     if (group) group.slices.push(slice);
     else remove.push(slice);
   }
-  const metrics = { desiredSlices: 0, actualSlices: 0, desiredEndpoints: 0, endpointsAdded: 0, endpointsRemoved: 0 };
+  const metrics = {
+    desiredSlices: 0,
+    actualSlices: 0,
+    desiredEndpoints: 0,
+    endpointsAdded: 0,
+    endpointsRemoved: 0,
+  };
   for (const { ports, endpoints, slices } of groups.values()) {
     const { controllerName, maxEndpointsPerSlice } = config;
     const emptySlice = () => newSlice(service, family, ports, controllerName);
-    const packing = packEndpoints({ service, controllerName, maxEndpointsPerSlice, existing: slices, desired: endpoints, emptySlice });
+    const packing = packEndpoints({
+      service,
+      controllerName,
+      maxEndpointsPerSlice,
+      existing: slices,
+      desired: endpoints,
+      emptySlice,
+    });
     create.push(...packing.create);
     update.push(...packing.update);
     remove.push(...packing.delete);
@@ -169,7 +185,11 @@ function hintsFor(input: ReconcileInput, slices: SliceSet): ReturnType<typeof to
 }
 
 /** A slice that would be deleted while another is created is changed into that one; nothing is created for a dying Service. */
-function recycle({ service, triggerTime }: ReconcileInput, slices: SliceSet, remove: readonly EndpointSlice[]) {
+function recycle(
+  { service, triggerTime }: ReconcileInput,
+  slices: SliceSet,
+  remove: readonly EndpointSlice[],
+) {
   const create = [...slices.create];
   const update = [...slices.update];
   const gone: EndpointSlice[] = [];
@@ -178,7 +198,10 @@ function recycle({ service, triggerTime }: ReconcileInput, slices: SliceSet, rem
     if (last && slice.addressType === last.addressType && isOwnedBy(slice, service)) {
       create.pop();
       const { name = '', uid, creationTimestamp } = slice.metadata;
-      const identity = { ...(uid === undefined ? {} : { uid }), ...(creationTimestamp === undefined ? {} : { creationTimestamp }) };
+      const identity = {
+        ...(uid === undefined ? {} : { uid }),
+        ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
+      };
       update.push({ ...last, metadata: { ...last.metadata, name, ...identity } });
     } else gone.push(slice);
   }

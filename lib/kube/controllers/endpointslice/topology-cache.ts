@@ -1,6 +1,7 @@
 // topology-mode Auto: every zone gets as many endpoints as its share of the CPUs. Models
 // staging/src/k8s.io/endpointslice/topologycache (topologycache.go, sliceinfo.go, utils.go). Where Go's maps leave the order open,
 // zones are taken by name.
+import { parseQuantity } from '@/lib/kube/api/quantity';
 import type { EndpointSlice, Node } from '@/lib/kube/types';
 import { byText, conditionOf } from '../objects';
 import { ZONE_LABEL } from './endpoint';
@@ -32,15 +33,14 @@ export function zoneRatios(nodes: readonly Node[]): ZoneRatios | undefined {
   return new Map([...cpus].sort(([a], [b]) => byText(a, b)).map(([zone, cpu]) => [zone, cpu / total]));
 }
 
-function allocatableCpu(node: Node): unknown {
-  const status = node.status as { readonly allocatable?: { readonly cpu?: unknown } } | undefined;
+function allocatableCpu(node: Node): string | number | undefined {
+  const status = node.status as { readonly allocatable?: { readonly cpu?: string | number } } | undefined;
   return status?.allocatable?.cpu;
 }
 
-function milliCpu(quantity: unknown): number {
-  if (typeof quantity === 'number') return quantity * 1000;
-  const match = typeof quantity === 'string' ? /^(\d+(?:\.\d+)?)(m?)$/.exec(quantity) : null;
-  return match ? Number(match[1]) * (match[2] ? 1 : 1000) : 0;
+function milliCpu(quantity: string | number | undefined): number {
+  const parsed = quantity === undefined ? '' : parseQuantity(String(quantity));
+  return typeof parsed === 'string' ? 0 : Number(parsed.nano / 1_000_000n);
 }
 
 interface Allocation {
@@ -50,7 +50,10 @@ interface Allocation {
 }
 
 /** How many endpoints each zone should get; undefined if no distribution stays below the overload threshold. */
-function allocationsFor(ratios: ZoneRatios | undefined, endpoints: number): ReadonlyMap<string, Allocation> | undefined {
+function allocationsFor(
+  ratios: ZoneRatios | undefined,
+  endpoints: number,
+): ReadonlyMap<string, Allocation> | undefined {
   if (!ratios || ratios.size > endpoints) return undefined;
   const minimum = (ratio: number): number => Math.ceil(ratio * endpoints * (1 / (1 + OVERLOAD_THRESHOLD)));
   const spare = endpoints - [...ratios.values()].reduce((sum, ratio) => sum + minimum(ratio), 0);
@@ -85,7 +88,8 @@ export function topologyHints(
     }
   }
   const open = [...slices.create, ...update];
-  if (open.some((s) => (s.endpoints ?? []).some((e) => isEndpointReady(e) && !e.zone))) return { slices: removeHints(slices) };
+  if (open.some((s) => (s.endpoints ?? []).some((e) => isEndpointReady(e) && !e.zone)))
+    return { slices: removeHints(slices) };
   const own = open.map((s) => mapEndpoints(s, (e) => hintFor(e, e.zone, allocated)));
   const moves = zoneMoves(allocations, allocated);
   const moved = own.map((s) => mapEndpoints(s, (e) => moves.next(e, allocated)));
@@ -103,7 +107,11 @@ function hintFor(endpoint: SlicedEndpoint, zone: string | undefined, allocated: 
 }
 
 /** The hints that an untouched slice has, if they can stay. */
-function usableHints(slice: EndpointSlice, allocated: Counts, allocations: ReadonlyMap<string, Allocation>): Counts | undefined {
+function usableHints(
+  slice: EndpointSlice,
+  allocated: Counts,
+  allocations: ReadonlyMap<string, Allocation>,
+): Counts | undefined {
   const counts: Counts = new Map();
   for (const endpoint of slice.endpoints ?? []) {
     if (!isEndpointReady(endpoint)) continue;
@@ -160,7 +168,10 @@ function most(zones: ReadonlyMap<string, number>): { readonly zone: string; read
 }
 
 /** Whether some zone has fewer endpoints than the threshold allows: the Service must be looked at again. */
-export function isOverloaded(allocated: ReadonlyMap<string, number>, ratios: ZoneRatios | undefined): boolean {
+export function isOverloaded(
+  allocated: ReadonlyMap<string, number>,
+  ratios: ZoneRatios | undefined,
+): boolean {
   if (allocated.size === 0) return false;
   if (!ratios) return true;
   const total = [...allocated.values()].reduce((a, b) => a + b, 0);

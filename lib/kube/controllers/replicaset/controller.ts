@@ -2,9 +2,28 @@
 import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
 import type { Pod, ReplicaSet } from '@/lib/kube/types';
 import { LATENCY_MS } from '../latencies';
-import { controllerOf, equalJson, hasLabels, isPodActive, isPodReady, keyOf, selects, splitKey } from '../objects';
+import {
+  controllerOf,
+  equalJson,
+  hasLabels,
+  isPodActive,
+  isPodReady,
+  keyOf,
+  selects,
+  splitKey,
+} from '../objects';
 import type { Controller, ControllerContext } from '../types';
-import { Adoption, availability, claim, omitEmpty, podFromTemplate, replicasOf, statusOf, writeStatus, type WorkloadStatus } from '../workloads';
+import {
+  Adoption,
+  availability,
+  claim,
+  omitEmpty,
+  podFromTemplate,
+  replicasOf,
+  statusOf,
+  writeStatus,
+  type WorkloadStatus,
+} from '../workloads';
 import { podsToDelete } from './deletion-order';
 
 /** At most this many Pods are made or deleted in one go (replicaset.BurstReplicas). */
@@ -29,7 +48,9 @@ export function replicaSetController(): Controller {
       const { namespace, name } = splitKey(key);
       const set = context.api.get<ReplicaSet>('ReplicaSet', namespace, name);
       if (!set) return;
-      const pods = claim<Pod>(context.api, 'Pod', set, set.spec.selector, adoption.due(key)).filter(isPodActive);
+      const pods = claim<Pod>(context.api, 'Pod', set, set.spec.selector, adoption.due(key)).filter(
+        isPodActive,
+      );
       const more = set.metadata.deletionTimestamp === undefined && manage(set, pods, context);
       // The status is that of before: what was just made or deleted comes back as a watch event. Its own status is no news to it.
       reconciling = key;
@@ -46,7 +67,8 @@ function setsOf({ type, object, old }: WatchEvent, api: ApiClient, adoption: Ado
   const owner = controllerOf(object);
   const former = old ? controllerOf(old) : undefined;
   const keys: string[] = [];
-  if (owner?.kind === 'ReplicaSet' && (type !== 'MODIFIED' || !old || matters(object as Pod, old as Pod))) keys.push(owner.name);
+  if (owner?.kind === 'ReplicaSet' && (type !== 'MODIFIED' || !old || matters(object as Pod, old as Pod)))
+    keys.push(owner.name);
   if (former?.kind === 'ReplicaSet' && former.uid !== owner?.uid) keys.push(former.name);
   const adoptable = !owner && type !== 'DELETED' && object.metadata.deletionTimestamp === undefined;
   const relabelled = !old || former !== undefined || !equalJson(old.metadata.labels, object.metadata.labels);
@@ -86,7 +108,12 @@ function relatedPods(set: ReplicaSet, api: ApiClient): readonly Pod[] {
   return siblings.flatMap((s) => api.ownedBy<Pod>('Pod', s.metadata.uid ?? ''));
 }
 
-function updateStatus(set: ReplicaSet, pods: readonly Pod[], key: string, { api, now, requeueAfter }: ControllerContext): void {
+function updateStatus(
+  set: ReplicaSet,
+  pods: readonly Pod[],
+  key: string,
+  { api, now, requeueAfter }: ControllerContext,
+): void {
   const wanted = set.spec.template.metadata?.labels ?? {};
   const available = pods.map((pod) => availability(pod, set.spec.minReadySeconds ?? 0, now));
   const soonest = Math.min(...available.flatMap((a) => a.inMs ?? []));
