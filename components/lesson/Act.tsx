@@ -66,6 +66,17 @@ async function setField(
   const edited = setYamlPath(text, path, value);
   if (edited === undefined) return store.announce(t('actFailed', { file }));
   store.edit(file, edited);
-  store.showPane('chains');
+  store.reveal(file, firstChange(text, edited), 'chains');
   store.announce(t('actDone', { what: `${path}: ${value}` }));
+}
+
+/** 1-based. */
+function firstChange(before: string, after: string): number {
+  const old = before.split('\n');
+  return (
+    Math.max(
+      0,
+      after.split('\n').findIndex((line, i) => line !== old[i]),
+    ) + 1
+  );
 }

@@ -96,7 +96,7 @@ export function TaskNow({ task, waiting }: { task: ShownTask; waiting: boolean }
       data-testid="task-now"
       className={classes('text-sm', mistake ? 'mt-1 rounded bg-warn-weak px-2 py-1 text-warn' : 'text-ink-2')}
     >
-      <Inline text={why.text} />
+      <Inline text={mistake ? why.text : t('now', { reason: why.text })} />
     </p>
   );
 }

@@ -55,7 +55,11 @@ const components: MDXComponents = {
   blockquote: (props) => (
     <blockquote {...props} className="mb-3 border-l-4 border-line-strong pl-4 [&>p]:text-ink" />
   ),
-  a: (props: ComponentProps<'a'>) => <a {...props} className="text-accent underline underline-offset-2" />,
+  a: ({ children, ...props }: ComponentProps<'a'>) => (
+    <a {...props} className="text-accent underline underline-offset-2">
+      {children}
+    </a>
+  ),
   code: (props) => <code {...props} className={codeClass} />,
   pre: (props: ComponentProps<'pre'>) => (
     <pre

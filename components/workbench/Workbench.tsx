@@ -94,18 +94,23 @@ function PaneTabs() {
   const t = useMessages('workbench');
   const store = useLessonStore();
   const pane = useLesson((view) => view.pane);
+  const narrow = useNarrow() === true;
   const item = (id: PaneId, label: string) => ({ id, label, panel: `pane-${id}` });
   return (
-    <Tabs
-      label={t('panes')}
-      items={[
-        item('lesson', t('paneLesson')),
-        item('editor', t('paneEditor')),
-        item('chains', t('paneChains')),
-      ]}
-      active={pane}
-      onSelect={(id) => store.showPane(id)}
-      className="border-b border-line bg-panel px-2 lg:hidden"
-    />
+    <>
+      {/* The lesson's own heading is out of sight. */}
+      {narrow && pane !== 'lesson' && <h1 className="sr-only">{store.lesson.words.title}</h1>}
+      <Tabs
+        label={t('panes')}
+        items={[
+          item('lesson', t('paneLesson')),
+          item('editor', t('paneEditor')),
+          item('chains', t('paneChains')),
+        ]}
+        active={pane}
+        onSelect={(id) => store.showPane(id)}
+        className="border-b border-line bg-panel px-2 lg:hidden"
+      />
+    </>
   );
 }

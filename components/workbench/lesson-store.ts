@@ -184,8 +184,9 @@ export class LessonStore {
     return chains.length;
   }
 
-  reveal(file: string, line: number): void {
-    this.#set({ reveal: { file, line }, pane: 'editor' });
+  /** Brings a line into view in the editor; `pane` is what comes to the front where there is room for one. */
+  reveal(file: string, line: number, pane: PaneId = 'editor'): void {
+    this.#set({ reveal: { file, line }, pane });
   }
   openHint(task: string): void {
     this.#set({ hints: { ...this.#view.hints, [task]: Math.min(3, (this.#view.hints[task] ?? 0) + 1) } });

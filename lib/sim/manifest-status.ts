@@ -2,7 +2,7 @@
 // server's own: `field: message` for a cause, as kubectl lists them.
 import type { Status } from '@/lib/kube/api/types';
 import type { Problem } from './types';
-import type { ManifestDocument } from './manifest';
+import type { ManifestDocument } from './manifest-types';
 import { FIRST_PLACE, type Place } from './manifest-place';
 
 interface Complaint {

@@ -8,33 +8,10 @@ import { ValueReader } from './manifest-value';
 import { readYaml } from './manifest-yaml';
 import type { Problem } from './types';
 
+import type { FieldPlace, ManifestDocument, ManifestParse } from './manifest-types';
+
 export { placeStatus } from './manifest-status';
-
-/** Where a field stands; `exact` is false if it is not written and the nearest field around it is meant. */
-export interface FieldPlace extends Place {
-  readonly exact: boolean;
-}
-
-/** One object of a file. */
-export interface ManifestDocument {
-  readonly file: string;
-  /** Position among the file's objects. */
-  readonly index: number;
-  /** Absent if something about it is wrong; the problems say what. */
-  readonly object: KubeObject | undefined;
-  /**
-   * Where a field stands, from its key to the end of its value, or its key or value alone. A field that is not written is placed
-   * at the key of the nearest one around it. `suits` chooses among list items if the path has no index.
-   */
-  locate(path: string, what?: 'key' | 'value', suits?: (value: unknown) => boolean): FieldPlace | undefined;
-  /** Path of the innermost field at a place (1-based). */
-  fieldAt(line: number, column: number): string | undefined;
-}
-
-export interface ManifestParse {
-  readonly documents: readonly ManifestDocument[];
-  readonly problems: readonly Problem[];
-}
+export type { FieldPlace, ManifestDocument, ManifestParse } from './manifest-types';
 
 /** The objects of a file and what is wrong with its text. A `List` counts as its items; empty documents are skipped. */
 export function parseManifests(file: string, text: string): ManifestParse {

@@ -12,20 +12,13 @@ export const timestamp = (ms: number): string => `${new Date(ms).toISOString().s
 
 /** metadata of a new object. */
 export function createdMeta(meta: ObjectMeta, info: KindInfo, uid: string, now: number): ObjectMeta {
-  const {
-    deletionTimestamp: _,
-    deletionGracePeriodSeconds: __,
-    resourceVersion: ___,
-    namespace,
-    ...given
-  } = meta;
-  return {
-    ...given,
-    ...(info.namespaced ? { namespace: namespace ?? 'default' } : {}),
-    uid,
-    creationTimestamp: timestamp(now),
-    ...(info.generation ? { generation: 1 } : {}),
-  };
+  const created = { ...meta, uid, creationTimestamp: timestamp(now), ...(info.generation ? { generation: 1 } : {}) };
+  return withFields<ObjectMeta>(created, {
+    namespace: info.namespaced ? (meta.namespace ?? 'default') : undefined,
+    deletionTimestamp: undefined,
+    deletionGracePeriodSeconds: undefined,
+    resourceVersion: undefined,
+  });
 }
 
 /** A name from generateName: the prefix and five random characters. */

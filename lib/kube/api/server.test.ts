@@ -114,7 +114,7 @@ describe('update', () => {
     const scaled = must(
       api.update({ ...status, metadata: { name: 'web' }, spec: { ...status.spec, replicas: 2 } }),
     );
-    expect(scaled.metadata.generation).toBe(2);
+    expect((scaled as Deployment).metadata.generation).toBe(2);
   });
 
   test('of the status leaves the rest alone, and the other way round', () => {
@@ -131,7 +131,7 @@ describe('update', () => {
     const relabelled = must(
       api.update({ ...updated, metadata: { ...updated.metadata, labels: { x: 'y' } }, status: {} }),
     );
-    expect(relabelled.status?.phase).toBe('Running');
+    expect((relabelled as Pod).status?.phase).toBe('Running');
   });
 
   test('of an unknown object is not found', () => {

@@ -23,7 +23,7 @@ export interface RecordedEvent {
 }
 
 /** So many events are kept for watches that begin in the past. */
-const HISTORY_LIMIT = 4096;
+const HISTORY_LIMIT = 1000;
 /** Kinds that can be found by label without a scan. */
 const LABELLED_KINDS = new Set(['Pod', 'EndpointSlice']);
 
@@ -199,25 +199,24 @@ function reindexed(
   old: KubeObject | undefined,
   now: KubeObject | undefined,
 ): StoreState['terms'] {
-  // Status writes are the most frequent ones and leave all of this alone.
-  if (
-    old &&
-    now &&
-    old.spec === now.spec &&
-    old.metadata.labels === now.metadata.labels &&
-    old.metadata.ownerReferences === now.metadata.ownerReferences
-  )
-    return terms;
-  const before = new Set(old ? termsOf(old) : []);
-  const after = new Set(now ? termsOf(now) : []);
+  if (old && now && sameTerms(old, now)) return terms;
+  const before = old ? termsOf(old) : [];
+  const after = now ? termsOf(now) : [];
   let index = terms;
   for (const term of before) {
-    if (after.has(term)) continue;
+    if (after.includes(term)) continue;
     const rest = index.get(term)?.delete(key);
     index = rest && rest.size > 0 ? index.set(term, rest) : index.delete(term);
   }
   for (const term of after)
-    if (!before.has(term))
-      index = index.set(term, (index.get(term) ?? PersistentMap.empty<true>()).set(key, true));
+    if (!before.includes(term)) index = index.set(term, (index.get(term) ?? NO_KEYS).set(key, true));
   return index;
 }
+
+const NO_KEYS: PersistentMap<true> = PersistentMap.empty();
+
+/** Most writes leave alone what an object is found by. */
+const sameTerms = (old: KubeObject, now: KubeObject): boolean =>
+  old.metadata.labels === now.metadata.labels &&
+  old.metadata.ownerReferences === now.metadata.ownerReferences &&
+  (now.kind !== 'Service' || old.spec === now.spec);

@@ -125,7 +125,7 @@ function readMatch(r: WordReader, matches: Match[]): void {
     case '-o':
       return void matches.push({ kind: 'out-interface', name: r.take().text, ...not(negated) });
     case '-p':
-      return void readProtocol(r, matches, negated);
+      return readProtocol(r, matches, negated);
     case '--dport':
       return void matches.push({ kind: 'dport', port: r.take().text, ...not(negated) });
     case '--sport':

@@ -10,6 +10,7 @@ export const lesson = {
   taskNow: 'Current task: {title}',
   taskLater: 'Later: {title}',
   taskOf: 'Task {n} of {of}',
+  now: 'Now: {reason}',
   waiting: 'The cluster is starting …',
   hint: 'Hint {n}/{of}',
   hintNudge: 'Hint 1: a nudge',

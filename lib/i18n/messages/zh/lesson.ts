@@ -10,6 +10,7 @@ export const lesson = {
   taskNow: '当前任务：{title}',
   taskLater: '之后：{title}',
   taskOf: '任务 {n}/{of}',
+  now: '现在：{reason}',
   waiting: '集群正在启动…',
   hint: '提示 {n}/{of}',
   hintNudge: '提示 1：想一想',

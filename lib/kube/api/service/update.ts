@@ -1,6 +1,7 @@
 // What an update of a Service takes over from before, and what a change of type clears: patchAllocatedValues and
 // normalizeClusterIPs of pkg/registry/core/service/storage/storage.go, dropTypeDependentFields of its strategy.go.
 import type { Service } from '@/lib/kube/types';
+import { withFields } from '@/lib/kube/api/json';
 import {
   externallyAccessible,
   needsClusterIP,
@@ -73,7 +74,7 @@ export function dropTypeDependentFields(given: Service, old: Service): Service {
       service = withSpec(service, { ipFamilyPolicy: undefined });
   }
   if (needsNodePort(before) && !needsNodePort(now) && addsNoNodePort(given, old))
-    service = withSpec(service, { ports: now.ports?.map(({ nodePort: _, ...port }) => port) });
+    service = withSpec(service, { ports: now.ports?.map(({ nodePort: _nodePort, ...port }) => port) });
   if (
     needsHealthCheckPort(before) &&
     !needsHealthCheckPort(now) &&

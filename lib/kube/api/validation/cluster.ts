@@ -56,7 +56,7 @@ function validateSliceEndpoints(
     return;
   }
   for (const [i, endpoint] of endpoints.entries()) {
-    const { addresses = [], nodeName, hostname } = endpoint;
+    const { addresses, nodeName, hostname } = endpoint;
     const path = `endpoints[${i}]`;
     if (addresses.length === 0) errors.required(`${path}.addresses`, 'must contain at least 1 address');
     else if (addresses.length > MOST_ADDRESSES)

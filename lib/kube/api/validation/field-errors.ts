@@ -73,7 +73,7 @@ function goText(value: unknown): string {
   if (value === undefined || value === null) return 'null';
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'object' && 'go' in value) return (value as GoText).go;
-  return String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean);
 }
 
 /** []string{"a", "b"} */

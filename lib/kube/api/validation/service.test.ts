@@ -218,7 +218,7 @@ describe('changes', () => {
       'spec.clusterIPs[0]: Invalid value: []string{"10.96.0.99"}: may not change once set',
     );
     expect(
-      changeRefusal({ ports: [port] }, ({ spec: { clusterIPs: _, ...rest } }) => ({
+      changeRefusal({ ports: [port] }, ({ spec: { clusterIPs: _clusterIPs, ...rest } }) => ({
         ...rest,
         clusterIP: 'None',
       })),

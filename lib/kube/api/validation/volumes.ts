@@ -2,7 +2,7 @@
 import { asList, asObject, type JsonObject } from '@/lib/kube/api/json';
 import type { VolumeShape } from '@/lib/kube/api/pod-shape';
 import { volumeSources } from '@/lib/kube/api/schema/volume';
-import { FieldErrors } from './field-errors';
+import type { FieldErrors } from './field-errors';
 import { dns1123Label } from './texts';
 
 const HOST_PATH_TYPES = [
