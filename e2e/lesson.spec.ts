@@ -3,12 +3,6 @@ import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { watchProblems } from './support/page-problems';
 
-declare global {
-  interface Window {
-    __servicepath?: { editor?: { setValue(file: string, text: string): void; getValue(file: string): string } };
-  }
-}
-
 async function openLesson(page: Page, locale: string): Promise<void> {
   await page.goto(`/${locale}/learn/2.3?e2e`);
   await expect(page.locator('[data-testid="editor"][data-ready="true"]')).toBeVisible();
@@ -17,11 +11,11 @@ async function openLesson(page: Page, locale: string): Promise<void> {
 
 async function replace(page: Page, file: string, from: string, to: string): Promise<void> {
   await page.evaluate(
-    ([name, before, after]) => {
+    ({ name, before, after }) => {
       const editor = window.__servicepath?.editor;
-      editor?.setValue(name, editor.getValue(name).replace(before, after));
+      editor?.setValue(name, (editor.getValue(name) ?? '').replace(before, after));
     },
-    [file, from, to] as const,
+    { name: file, before: from, after: to },
   );
 }
 
@@ -32,7 +26,9 @@ for (const locale of ['zh', 'en'])
     await replace(page, 'deployment.yaml', 'replicas: 3', 'replicas: 4');
     await expect(page.locator('[data-kind="sep"]')).toHaveCount(4);
     await replace(page, 'service.yaml', 'port: 80 ', 'port: 99999 ');
-    await expect(page.locator('[data-testid="editor-problems"]')).toContainText('must be between 1 and 65535, inclusive');
+    await expect(page.locator('[data-testid="editor-problems"]')).toContainText(
+      'must be between 1 and 65535, inclusive',
+    );
     await expect(page.locator('[data-kind="sep"]')).toHaveCount(4);
     await replace(page, 'service.yaml', 'port: 99999 ', 'port: 80 ');
     await replace(page, 'service.yaml', 'app: my-web-app', 'app: my-web-ap');

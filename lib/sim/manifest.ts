@@ -8,7 +8,7 @@ import { ValueReader } from './manifest-value';
 import { readYaml } from './manifest-yaml';
 import type { Problem } from './types';
 
-import type { FieldPlace, ManifestDocument, ManifestParse } from './manifest-types';
+import type { ManifestDocument, ManifestParse } from './manifest-types';
 
 export { placeStatus } from './manifest-status';
 export type { FieldPlace, ManifestDocument, ManifestParse } from './manifest-types';

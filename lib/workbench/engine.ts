@@ -47,7 +47,10 @@ export class WorkbenchEngine implements Workbench {
 
   async open(request: OpenRequest): Promise<WorkbenchState> {
     const started = this.#clock();
-    const lab = (request.lab === null ? undefined : labById(request.lab)) ?? NO_LAB;
+    const lab = (request.lab === null ? undefined : labById(request.lab)) ?? {
+      ...NO_LAB,
+      start: request.files ?? [],
+    };
     this.#cluster = Cluster.create({ k8s: request.k8s, seed: request.seed, now: START_INSTANT });
     this.#run = new LabRun(lab, this.#cluster, request.lang satisfies Lang);
     this.#run.resume({

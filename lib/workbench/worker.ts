@@ -22,7 +22,7 @@ const api: Workbench = {
   rulesAt: (file, line, column) => engine.rulesAt(file, line, column),
   predict: (question, answer) => engine.predict(question, answer),
   click: (target) => engine.click(target),
-  reset: () => engine.reset(),
+  reset: (task) => engine.reset(task),
   solve: (task) => engine.solve(task),
 };
 

@@ -12,7 +12,12 @@ export const timestamp = (ms: number): string => `${new Date(ms).toISOString().s
 
 /** metadata of a new object. */
 export function createdMeta(meta: ObjectMeta, info: KindInfo, uid: string, now: number): ObjectMeta {
-  const created = { ...meta, uid, creationTimestamp: timestamp(now), ...(info.generation ? { generation: 1 } : {}) };
+  const created = {
+    ...meta,
+    uid,
+    creationTimestamp: timestamp(now),
+    ...(info.generation ? { generation: 1 } : {}),
+  };
   return withFields<ObjectMeta>(created, {
     namespace: info.namespaced ? (meta.namespace ?? 'default') : undefined,
     deletionTimestamp: undefined,

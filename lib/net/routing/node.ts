@@ -4,7 +4,7 @@ import { parseCidr } from '@/lib/core/ip';
 import type { IPFamily } from '@/lib/kube/types';
 import type { RuleSet } from '@/lib/net/ruleset/types';
 import { addressOf, commonBits, fromIp, isLoopback, within, type Address } from './address';
-import type { Listens } from './world';
+import type { Listens } from './listens';
 
 /** The bridge that all Pods of a node hang on. */
 export const POD_BRIDGE = 'cni0';

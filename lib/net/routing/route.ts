@@ -1,7 +1,8 @@
 // A node's routing decision (net/ipv4/route.c): local table, its own Pods, the other nodes and their Pods, the default route.
 import type { Address } from './address';
 import { POD_BRIDGE, type NetNode } from './node';
-import type { Listens, NetWorld, PodSpec } from './world';
+import type { Listens } from './listens';
+import type { NetWorld, PodSpec } from './world';
 
 export type Route =
   | { readonly to: 'local'; readonly device: 'lo' }

@@ -3,11 +3,8 @@
 import { parseCidr } from '@/lib/core/ip';
 import type { IPFamily } from '@/lib/kube/types';
 import { addressOf, type Address } from './address';
+import type { Listens } from './listens';
 import { NetNode, type NodeSpec } from './node';
-
-export type Transport = 'tcp' | 'udp' | 'sctp';
-/** Whether something answers on a port. */
-export type Listens = (protocol: Transport, port: number) => boolean;
 
 export interface PodSpec {
   readonly namespace: string;

@@ -17,7 +17,7 @@ export const chainView = {
   zoomIn: '放大',
   zoomOut: '缩小',
   fit: '适应',
-  fitTitle: '把转发链放进窗格',
+  fitTitle: '适应窗格大小',
   columnHook: '钩子',
   columnPod: 'Pod',
   kindHook: '内核钩子：数据包从这里进入各表',

@@ -1,7 +1,6 @@
 // What an update of a Service takes over from before, and what a change of type clears: patchAllocatedValues and
 // normalizeClusterIPs of pkg/registry/core/service/storage/storage.go, dropTypeDependentFields of its strategy.go.
 import type { Service } from '@/lib/kube/types';
-import { withFields } from '@/lib/kube/api/json';
 import {
   externallyAccessible,
   needsClusterIP,
