@@ -42,6 +42,12 @@ export interface LessonView {
   readonly notice: string;
 }
 
+/** `?services=10000` in the address: the same lab among so many other Services. */
+function wantedCrowd(): number {
+  const wanted = Number(new URLSearchParams(window.location.search).get('services') ?? 0);
+  return Number.isInteger(wanted) && wanted > 0 ? wanted : 0;
+}
+
 const loadClient = () => import('@/lib/workbench/client');
 // The cluster starts beside the page's own awakening, not after it.
 if (typeof window !== 'undefined')
@@ -232,7 +238,16 @@ export class LessonStore {
   #open(): void {
     const { k8s, memory } = this.#view;
     const { files, ...progress } = memory;
-    this.#client?.api.open({ lab: this.lesson.id, k8s, seed: SEED, lang: this.lesson.lang, files, progress });
+    const crowd = wantedCrowd();
+    this.#client?.api.open({
+      lab: this.lesson.id,
+      k8s,
+      seed: SEED,
+      lang: this.lesson.lang,
+      files,
+      progress,
+      ...(crowd > 0 ? { crowd } : {}),
+    });
   }
 
   #ask(question: (api: ClientApi) => void): void {

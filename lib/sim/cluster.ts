@@ -157,6 +157,16 @@ export class Cluster {
     return { outcome: 'applied', problems, documents };
   }
 
+  /** Further objects created, then settled. They must be sound: a refusal is a fault of the caller. */
+  join(objects: Iterable<KubeObject>): void {
+    for (const object of objects) {
+      const result = this.#api.create(object);
+      if (!result.ok)
+        throw new Error(`${object.kind} ${object.metadata.name ?? ''}: ${result.error.message}`);
+    }
+    this.settle();
+  }
+
   /** One object applied, not settled. */
   apply(manifest: KubeObject): Status | undefined {
     const result = this.#api.apply(manifest);

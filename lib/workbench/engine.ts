@@ -11,6 +11,8 @@ import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import {
   Cluster,
+  crowd,
+  CROWD_LIMIT,
   extendedOrigin,
   followsFrom,
   parseManifests,
@@ -52,6 +54,7 @@ export class WorkbenchEngine implements Workbench {
       start: request.files ?? [],
     };
     this.#cluster = Cluster.create({ k8s: request.k8s, seed: request.seed, now: START_INSTANT });
+    if (request.crowd !== undefined) this.#cluster.join(crowd(Math.min(request.crowd, CROWD_LIMIT)));
     this.#run = new LabRun(lab, this.#cluster, request.lang satisfies Lang);
     this.#run.resume({
       files: request.files ?? [],

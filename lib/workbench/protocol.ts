@@ -16,6 +16,8 @@ export interface OpenRequest {
   readonly files?: readonly SourceFile[];
   /** Predictions and clicks of the last visit. */
   readonly progress?: SavedProgress;
+  /** So many further Services with five endpoints each (lib/sim/crowd): the lab in a large cluster. */
+  readonly crowd?: number;
 }
 
 export interface SourceFile {

@@ -1,0 +1,15 @@
+// What `npm run bench` prints: a table of figures with their limits (docs/bench.md holds the last one).
+import { cpus, totalmem } from 'node:os';
+import { engineRows, type Row } from './engine';
+import { pageRows, type PageOptions } from './page';
+
+/** `page`: how to reach the built app in a browser; undefined leaves it out. */
+export async function main(page: PageOptions | undefined): Promise<void> {
+  const gib = Math.round(totalmem() / 2 ** 30);
+  console.log(`${cpus().length} cores, ${gib} GiB, Node ${process.versions.node}\n`);
+  console.log('| what | measured | limit |\n| --- | --- | --- |');
+  for (const row of await engineRows()) console.log(line(row));
+  if (page) for (const row of await pageRows(page)) console.log(line(row));
+}
+
+const line = ({ what, value, limit }: Row): string => `| ${what} | ${value} | ${limit ?? ''} |`;
