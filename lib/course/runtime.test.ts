@@ -91,6 +91,14 @@ describe('a lab being done', () => {
     expect(done(run)).toEqual(['two', 'three', 'one']);
   });
 
+  test('a tick that was shown while typing stays, though the next keystroke comes at once', () => {
+    const run = start();
+    run.type('a.yaml', 'spec:\n  size: 2\n');
+    expect(done(run)).toContain('two');
+    run.type('a.yaml', 'spec:\n  size: 1\n');
+    expect(done(run)).toEqual(['two', 'one']);
+  });
+
   test('a step that sets a field keeps the learner’s text, and falls back on the start if that cannot be read', () => {
     const world: World = worldOf(fresh(), { predictions: {}, clicks: [] });
     const [step] = LAB.solution['two'] ?? [];

@@ -189,7 +189,10 @@ export class LabRun {
     this.#cluster.restore(this.#burst.before);
     const outcome = this.#act({ kind: 'apply', file, text });
     if (outcome !== 'applied') this.#cluster.restore(current);
-    this.#judge(this.#burst.done);
+    const { done } = this.#burst;
+    this.#judge(done);
+    // A tick that the learner has seen stays, and so does what earned it.
+    if (this.#ticked.some((id) => !done.includes(id))) this.commit();
     return outcome;
   }
 

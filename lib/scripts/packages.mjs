@@ -79,8 +79,14 @@ function reasonOf({ code, output }) {
   )
     return `The npm registry could not be reached: check the network connection and the proxy settings, then try again.\n${firstError(output)}`;
   if (code >= 128) return 'Installing the packages was interrupted; start again.';
-  return `The packages could not be installed; npm says:\n${tail(output)}`;
+  return `The packages could not be installed; npm says:\n${reasonLines(output)}`;
 }
+
+/** What npm names as the reason stands first; its usage text at the end says nothing. */
+const reasonLines = (output) => {
+  const errors = output.split('\n').filter((line) => /npm (error|ERR!)/.test(line));
+  return errors.length > 0 ? errors.slice(0, 20).join('\n') : tail(output);
+};
 
 const firstError = (output) =>
   output.split('\n').find((line) => /npm error (network|code|errno)|request to/i.test(line)) ?? '';
