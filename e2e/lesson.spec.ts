@@ -47,7 +47,9 @@ for (const locale of LOCALES)
     await expect(boxes(page, 'svc').first()).toContainText('--rcheck --seconds 10800 --reap');
 
     await replace(page, SERVICE, 'app: my-web-app', 'app: my-web-ap');
-    await expect(boxes(page, 'reject')).toHaveCount(2);
+    await expect(boxes(page, 'reject')).toHaveCount(1);
+    await expect(boxes(page, 'services')).toContainText('tcp dpt:9090');
+    await expect(boxes(page, 'services')).toContainText('tcp dpt:80');
     await expect(boxes(page, 'sep')).toHaveCount(0);
     problems.expectNone();
   });
