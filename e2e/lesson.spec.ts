@@ -48,8 +48,8 @@ for (const locale of LOCALES)
 
     await replace(page, SERVICE, 'app: my-web-app', 'app: my-web-ap');
     await expect(boxes(page, 'reject')).toHaveCount(1);
-    await expect(boxes(page, 'services')).toContainText('tcp dpt:9090');
-    await expect(boxes(page, 'services')).toContainText('tcp dpt:80');
+    await expect(page.locator('[data-node="filter/KUBE-SERVICES"]')).toContainText('tcp dpt:9090');
+    await expect(page.locator('[data-node="filter/KUBE-SERVICES"]')).toContainText('tcp dpt:80');
     await expect(boxes(page, 'sep')).toHaveCount(0);
     problems.expectNone();
   });
