@@ -1,6 +1,6 @@
 // Words of the home page.
 export const home = {
-  title: 'See every rule a Kubernetes Service writes',
+  title: 'See every rule behind a Kubernetes Service',
   sentence:
     'Edit a Service and watch its iptables chains change at once, on a simulated cluster that writes the rules kube-proxy writes.',
   start: 'Start',
