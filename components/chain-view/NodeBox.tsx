@@ -2,7 +2,7 @@
 // One box of the chain view. It is drawn again only when something that it shows has changed.
 import { memo } from 'react';
 import styles from './scene.module.css';
-import { PADDING, SMALL } from './boxes';
+import { PADDING, SMALL, wordsWidth } from './boxes';
 import { kindStyle } from './kind-style';
 import type { LaidNode, LaidRow } from './layout-types';
 import { cut, shortChain, shortPod } from './short-name';
@@ -178,6 +178,10 @@ function rowSign({ ghost, change }: LaidRow, laid: LaidNode): string {
   return change && laid.node?.change !== 'added' ? SIGNS[change] : '';
 }
 
+/** Words that would leave their box are set closer. */
+const squeezed = (text: string, room: number) =>
+  wordsWidth(text) > room ? ({ textLength: room, lengthAdjust: 'spacingAndGlyphs' } as const) : {};
+
 interface RowProps {
   readonly row: LaidRow;
   readonly laid: LaidNode;
@@ -217,6 +221,7 @@ function Row({ row, laid, words, lit, selected, onPick }: RowProps) {
           className={fact ? styles['words'] : `${styles['line']} ${i > 0 ? styles['quiet'] : ''}`}
           x={PADDING}
           y={i * 14 + 10.5}
+          {...(fact ? squeezed(line, laid.width - 2 * PADDING) : {})}
         >
           {i === 0 && sign ? `${sign} ` : ''}
           {fact ? line : cut(line, room - (sign ? 2 : 0))}

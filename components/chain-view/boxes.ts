@@ -8,7 +8,7 @@ export const COLUMN_WIDTH: Readonly<Record<GraphColumn, number>> = {
   hook: 88,
   services: 132,
   external: 132,
-  service: 138,
+  service: 148,
   endpoint: 150,
   pod: 90,
 };
@@ -31,6 +31,13 @@ export const TITLE = 17;
 export const LINE = 14;
 /** Small text: 10.5 px of a monospaced font, 0.6 em a character. */
 export const SMALL = 6.3;
+/** The same size of the sans-serif font, about: a wide character, and any other. */
+const WIDE = 10.5;
+const NARROW = 5.4;
+
+/** How wide a fact in words will be, about. */
+export const wordsWidth = (text: string): number =>
+  [...text].reduce((sum, char) => sum + (char > '\u2e80' ? WIDE : NARROW), 0);
 
 export interface Box {
   readonly height: number;

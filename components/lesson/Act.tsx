@@ -66,7 +66,7 @@ async function setField(
   const edited = setYamlPath(text, path, value);
   if (edited === undefined) return store.announce(t('actFailed', { file }));
   store.edit(file, edited);
-  store.reveal(file, firstChange(text, edited), 'chains');
+  store.reveal(file, firstChange(text, edited), 'views');
   store.announce(t('actDone', { what: `${path}: ${value}` }));
 }
 

@@ -1,6 +1,7 @@
 'use client';
 // A question that must be answered first: the browser's own <dialog>, which holds the focus and closes with Escape.
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { classes } from './classes';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -8,10 +9,12 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Buttons, the safe one first. */
   readonly actions: ReactNode;
+  /** More room, for a table. */
+  readonly wide?: boolean;
   readonly onClose: () => void;
 }
 
-export function Dialog({ open, title, children, actions, onClose }: DialogProps) {
+export function Dialog({ open, title, children, actions, wide = false, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const textId = useId();
@@ -27,7 +30,10 @@ export function Dialog({ open, title, children, actions, onClose }: DialogProps)
       aria-labelledby={titleId}
       aria-describedby={textId}
       onClose={onClose}
-      className="m-auto w-[min(440px,calc(100vw-32px))] rounded-panel border border-line-strong bg-raise p-5 text-ink shadow-xl backdrop:bg-black/40"
+      className={classes(
+        wide ? 'w-[min(720px,calc(100vw-32px))]' : 'w-[min(440px,calc(100vw-32px))]',
+        'm-auto max-h-[calc(100dvh-32px)] rounded-panel border border-line-strong bg-raise p-5 text-ink shadow-xl backdrop:bg-black/40',
+      )}
     >
       <h2 id={titleId} className="mb-2 text-[16px] font-semibold">
         {title}

@@ -1,10 +1,12 @@
 'use client';
 // What a lesson adds to the header: the lab's steps, and the version of Kubernetes.
+import { Button } from '@/components/ui/Button';
 import { Select } from '@/components/ui/Select';
 import { useTasks } from '@/components/lesson/use-tasks';
 import { useMessages } from '@/lib/i18n/client';
 import { parseVersion } from '@/lib/kube/versions';
 import { useLesson, useLessonStore } from './lesson-context';
+import { usePaneStore } from './panes/use-panes';
 
 const COLOUR = { done: 'bg-add', now: 'bg-accent', later: 'bg-line-strong' } as const;
 
@@ -12,6 +14,7 @@ export function HeaderTools() {
   return (
     <>
       <TaskSteps />
+      <KeysButton />
       <VersionSelect />
     </>
   );
@@ -28,6 +31,16 @@ function TaskSteps() {
         <i key={task.id} className={`h-[5px] w-[22px] rounded-[3px] ${COLOUR[task.status]}`} />
       ))}
     </span>
+  );
+}
+
+function KeysButton() {
+  const t = useMessages('keys');
+  const store = usePaneStore();
+  return (
+    <Button title={t('buttonTitle')} onClick={() => store.help(true)} className="shrink-0 max-md:hidden">
+      {t('button')}
+    </Button>
   );
 }
 

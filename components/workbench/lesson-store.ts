@@ -14,8 +14,8 @@ import type {
   SourceFile,
   WorkbenchState,
 } from '@/lib/workbench/protocol';
-
-export type PaneId = 'lesson' | 'editor' | 'chains';
+import type { PaneId } from './panes/layout-state';
+import { PaneStore } from './panes/pane-store';
 
 export interface LessonView {
   readonly status: 'idle' | ClientState['status'];
@@ -34,8 +34,6 @@ export interface LessonView {
   readonly reveal: { readonly file: string; readonly line: number } | undefined;
   /** Rules that the editor's cursor or a link of the lesson points at. */
   readonly litRules: readonly string[];
-  /** The pane in sight where there is room for one only. */
-  readonly pane: PaneId;
   /** The browser refused to keep progress. */
   readonly unsaved: boolean;
   /** What a screen reader should say next. */
@@ -62,6 +60,7 @@ const SAVE_AFTER_MS = 300;
 
 export class LessonStore {
   readonly lesson: LessonData;
+  readonly panes = new PaneStore();
   #view: LessonView;
   readonly #listeners = new Set<() => void>();
   #client: WorkbenchClient | null = null;
@@ -85,7 +84,6 @@ export class LessonStore {
       highlights: [],
       reveal: undefined,
       litRules: [],
-      pane: 'lesson',
       unsaved: false,
       notice: '',
     };
@@ -100,6 +98,7 @@ export class LessonStore {
   /** Restores what the browser kept and starts the cluster. Returns how to stop it. */
   start(): () => void {
     this.#running = true;
+    this.panes.load(browserStorage());
     const saved = loadProgress(this.lesson.id, browserStorage());
     if (saved) {
       const k8s = this.lesson.versions.includes(saved.k8s) ? saved.k8s : this.lesson.k8s;
@@ -186,13 +185,16 @@ export class LessonStore {
   /** Lights up the rules of the chains whose names begin so; how many chains that are. */
   lightChains(prefix: string): number {
     const chains = (this.#view.state?.graph.nodes ?? []).filter((node) => node.name.startsWith(prefix));
-    this.#set({ litRules: chains.flatMap((node) => node.rules.map((rule) => rule.id)), pane: 'chains' });
+    this.#set({ litRules: chains.flatMap((node) => node.rules.map((rule) => rule.id)) });
+    this.panes.show('views');
+    this.panes.change((layout) => ({ ...layout, tab: 'chains' }));
     return chains.length;
   }
 
   /** Brings a line into view in the editor; `pane` is what comes to the front where there is room for one. */
   reveal(file: string, line: number, pane: PaneId = 'editor'): void {
-    this.#set({ reveal: { file, line }, pane });
+    this.#set({ reveal: { file, line } });
+    this.panes.show(pane);
   }
   openHint(task: string): void {
     this.#set({ hints: { ...this.#view.hints, [task]: Math.min(3, (this.#view.hints[task] ?? 0) + 1) } });
@@ -200,9 +202,6 @@ export class LessonStore {
   }
   announce(notice: string): void {
     this.#set({ notice });
-  }
-  showPane(pane: PaneId): void {
-    this.#set({ pane });
   }
 
   /** The same lab in another version, with the learner's files. */

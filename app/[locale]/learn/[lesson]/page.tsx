@@ -38,6 +38,7 @@ export default async function LessonPage({ params }: { params: Params }) {
   const areas = areasOf(locale, [
     'lesson',
     'workbench',
+    'keys',
     'course',
     'chainView',
     'rules',

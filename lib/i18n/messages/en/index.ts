@@ -4,9 +4,10 @@ import { common } from './common';
 import { course } from './course';
 import { editor } from './editor';
 import { home } from './home';
+import { keys } from './keys';
 import { lesson } from './lesson';
 import { problems } from './problems';
 import { rules } from './rules';
 import { workbench } from './workbench';
 
-export const en = { chainView, common, course, editor, home, lesson, problems, rules, workbench };
+export const en = { chainView, common, course, editor, home, keys, lesson, problems, rules, workbench };

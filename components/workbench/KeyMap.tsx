@@ -1,0 +1,87 @@
+'use client';
+// All keys of the workbench, in one place: opened with ? or the button in the header.
+import { Button } from '@/components/ui/Button';
+import { Kbd } from '@/components/ui/Chip';
+import { Dialog } from '@/components/ui/Dialog';
+import { useMessages } from '@/lib/i18n/client';
+import type { Key } from '@/lib/i18n/catalogue';
+import { usePanes, usePaneStore } from './panes/use-panes';
+
+type Word = Key<'keys'>;
+interface Group {
+  readonly title: Word;
+  /** Keys pressed together are joined by +, alternatives stand apart. */
+  readonly keys: readonly (readonly [keys: readonly string[], text: Word])[];
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    title: 'panes',
+    keys: [
+      [['F6', 'Shift+F6'], 'walk'],
+      [['Alt+Shift+1 … 5'], 'goTo'],
+      [['Ctrl+.'], 'maximise'],
+      [['← →', '↑ ↓', 'Home', 'End'], 'divider'],
+      [['?'], 'map'],
+    ],
+  },
+  {
+    title: 'chains',
+    keys: [
+      [['↑ ↓'], 'rules'],
+      [['← →'], 'follow'],
+      [['Enter'], 'open'],
+      [['Esc'], 'close'],
+      [['+', '−', '0'], 'zoom'],
+    ],
+  },
+  {
+    title: 'editor',
+    keys: [
+      [['Ctrl+Space'], 'suggest'],
+      [['Esc', 'Tab'], 'leave'],
+      [['Ctrl+M'], 'tabMode'],
+    ],
+  },
+];
+
+export function KeyMap() {
+  const t = useMessages('keys');
+  const common = useMessages('common');
+  const store = usePaneStore();
+  const open = usePanes((view) => view.help);
+  const close = (): void => store.help(false);
+  return (
+    <Dialog
+      open={open}
+      title={t('title')}
+      wide
+      onClose={close}
+      actions={
+        <Button kind="primary" onClick={close}>
+          {common('close')}
+        </Button>
+      }
+    >
+      <div className="gap-x-8 text-sm sm:columns-2">
+        {GROUPS.map((group) => (
+          <section key={group.title} className="mb-4 break-inside-avoid">
+            <h3 className="mb-1.5 font-medium text-ink">{t(group.title)}</h3>
+            <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-3 gap-y-1.5">
+              {group.keys.map(([keys, text]) => (
+                <div key={text} className="contents">
+                  <dt className="flex flex-wrap gap-1">
+                    {keys.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dt>
+                  <dd>{t(text)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,22 @@
+// The map of the workbench's keys.
+export const keys = {
+  title: 'Keys of the workbench',
+  button: 'Keys',
+  buttonTitle: 'All keys of the workbench (?)',
+  panes: 'Panes',
+  walk: 'next pane, previous pane',
+  goTo: 'lesson, editor, views, terminal, packet',
+  maximise: 'one pane over the whole page, and back',
+  divider: 'on a divider: move it, smallest, largest',
+  map: 'this map, outside text fields',
+  chains: 'Chains',
+  rules: 'walk the rules',
+  follow: 'into the chain a rule leads to, and back',
+  open: 'explain the rule',
+  close: 'close the explanation',
+  zoom: 'larger, smaller, all of it',
+  editor: 'Editor',
+  suggest: 'what may stand here',
+  leave: 'leave the editor',
+  tabMode: 'Tab leaves the editor, on or off (macOS: Ctrl+Shift+M)',
+} as const;

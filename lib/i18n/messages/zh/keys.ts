@@ -1,0 +1,22 @@
+// 工作台的按键一览。
+export const keys = {
+  title: '工作台按键',
+  button: '按键',
+  buttonTitle: '工作台的全部按键（?）',
+  panes: '窗格',
+  walk: '下一个、上一个窗格',
+  goTo: '课文、编辑器、视图、终端、数据包',
+  maximise: '让一个窗格占满页面，再按还原',
+  divider: '焦点在分隔线上：移动、最小、最大',
+  map: '打开本表（光标不在输入框里时）',
+  chains: '转发链',
+  rules: '在规则之间移动',
+  follow: '进入规则指向的链，或返回',
+  open: '解释这条规则',
+  close: '关闭解释',
+  zoom: '放大、缩小、显示全部',
+  editor: '编辑器',
+  suggest: '这里可以写什么',
+  leave: '离开编辑器',
+  tabMode: '开关「Tab 键离开编辑器」（macOS 用 Ctrl+Shift+M）',
+} as const;
