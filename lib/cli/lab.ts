@@ -2,7 +2,8 @@
 import { LABS, type LabEntry } from '@/lib/course/labs';
 import { parseActionLog, START_INSTANT } from '@/lib/course/log';
 import { replayLab, type ReplayLine } from '@/lib/course/replay';
-import { LabRun, worldOf } from '@/lib/course/runtime';
+import { LabRun } from '@/lib/course/runtime';
+import { worldOf } from '@/lib/course/world';
 import type { Lab, LabWords, Lang, TaskState } from '@/lib/course/types';
 import { reasonText } from '@/lib/i18n/catalogue';
 import { formatMessage } from '@/lib/i18n/format';
@@ -129,7 +130,7 @@ function check(names: readonly string[], parsed: ParsedArgs, options: Options, i
 
 function checkLog(entry: LabEntry, file: string, { lang = 'en' }: Options, io: CliIo): number {
   const parsed = parseActionLog(io.readFile(file));
-  if (!parsed.ok) throw new UsageError(`${file}: ${parsed.error}`);
+  if (!parsed.ok) throw new UsageError(`${file}: ${parsed.error.sentence}`);
   const log = parsed.value;
   if (log.lab !== undefined && log.lab !== entry.lab.id)
     throw new UsageError(`${file}: a history of lab ${log.lab}, not of ${entry.lab.id}`);

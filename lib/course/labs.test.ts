@@ -10,7 +10,8 @@ import { Cluster } from '@/lib/sim';
 import { LABS, labById } from './labs';
 import { START_INSTANT } from './log';
 import { replayLab, type ReplayLine } from './replay';
-import { LabRun, startFiles } from './runtime';
+import { LabRun } from './runtime';
+import { startFiles } from './steps';
 import type { Lab, LabWords, Lang } from './types';
 import { parseLabWords, wordsFaults } from './words';
 

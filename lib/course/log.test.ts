@@ -11,7 +11,7 @@ const LOG = {
 };
 const parsed = (log: unknown): unknown => {
   const result = parseActionLog(JSON.stringify(log));
-  return result.ok ? 'ok' : result.error;
+  return result.ok ? 'ok' : result.error.sentence;
 };
 
 describe('an action log', () => {
@@ -32,6 +32,14 @@ describe('an action log', () => {
       { ...LOG, actions: [{ at: 0, kind: 'time', advanceMs: 1e300 }] },
       'actions[0] is no action that this lab knows',
     ],
+    [
+      { ...LOG, actions: [{ at: 0, kind: 'fault', fault: 'x' }] },
+      'actions[0] is of kind fault, which this engine does not play yet',
+    ],
+    [
+      { ...LOG, actions: [{ at: 0, kind: 'shell', terminal: 'control' }] },
+      'actions[0] is no action that this lab knows',
+    ],
     [{ ...LOG, actions: Array(10_001).fill({}) }, 'more than 10000 actions are not replayed'],
     [[], 'not an action log: a JSON object is needed'],
   ])('%#: %s', (log, sentence) => {
@@ -43,7 +51,7 @@ describe('an action log', () => {
   });
 
   test('that is no JSON, or too large, is refused', () => {
-    expect(parseActionLog('{')).toEqual({ ok: false, error: 'not JSON' });
+    expect(parseActionLog('{')).toEqual({ ok: false, error: { code: 'shape', sentence: 'not JSON' } });
     expect(parseActionLog(' '.repeat(300_000))).toMatchObject({ ok: false });
   });
 });

@@ -1,54 +1,94 @@
-// Reads an action log: the list from which everything that a learner did can be replayed.
+// The action log: the list from which everything that a learner did can be replayed.
 import { err, ok, type Result } from '@/lib/core/result';
 import { RULES_VERSIONS } from '@/lib/kube/versions';
-import type { Action, ActionLog } from './types';
+import type { K8sVersion } from '@/lib/kube/versions';
+import { ACTION_LIMIT, BYTE_LIMIT } from './log-limits';
+import { RESERVED_KINDS, type Action, type ActionLog } from './types';
 
 /** Raised when a log of before would replay to another state. */
-export const ENGINE = 1;
+export const ENGINE = 2;
+
+/** One cluster, one seed: every learner's lab has the same addresses and names. */
+export const LAB_SEED = 1;
 
 /** The instant at which the clusters of labs begin. */
 export const START_INSTANT = '2026-01-05T08:00:00Z';
-
-const BYTE_LIMIT = 256 * 1024;
-const ACTION_LIMIT = 10_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Why a log is not replayed: pages choose their words by the code, the command line prints the sentence. */
+export interface LogFault {
+  readonly code: 'size' | 'shape' | 'engine';
+  readonly sentence: string;
+}
+
+/** A log of what was done in a lab. */
+export const actionLog = (
+  lab: string,
+  k8s: K8sVersion,
+  actions: readonly Action[],
+  seed = LAB_SEED,
+): ActionLog => ({ format: 1, engine: ENGINE, k8s, seed, lab, actions });
+
 /** The log in a JSON text, or one sentence on what is wrong with it. */
-export function parseActionLog(text: string): Result<ActionLog, string> {
-  if (text.length > BYTE_LIMIT) return err('a history larger than 256 KB is not replayed');
+export function parseActionLog(text: string): Result<ActionLog, LogFault> {
+  if (text.length > BYTE_LIMIT || new TextEncoder().encode(text).length > BYTE_LIMIT)
+    return err({ code: 'size', sentence: 'a history larger than 256 KB is not replayed' });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return err('not JSON');
+    return err({ code: 'shape', sentence: 'not JSON' });
   }
-  if (!isFields(value)) return err('not an action log: a JSON object is needed');
+  return readActionLog(value);
+}
+
+/** The same for a value that was read from JSON. */
+export function readActionLog(value: unknown): Result<ActionLog, LogFault> {
+  if (!isFields(value))
+    return err({ code: 'shape', sentence: 'not an action log: a JSON object is needed' });
   const fault = headFault(value) ?? actionsFault(value['actions']);
   return fault === undefined ? ok(value as unknown as ActionLog) : err(fault);
 }
 
-function headFault(log: Fields): string | undefined {
-  if (log['format'] !== 1) return 'not an action log of format 1';
+const shape = (sentence: string): LogFault => ({ code: 'shape', sentence });
+
+function headFault(log: Fields): LogFault | undefined {
+  if (log['format'] !== 1) return shape('not an action log of format 1');
   if (log['engine'] !== ENGINE)
-    return `made by engine ${String(log['engine'])}; this is engine ${ENGINE}, which would replay it differently, so its old result stands`;
-  if (!RULES_VERSIONS.some((v) => v === log['k8s'])) return `Kubernetes ${String(log['k8s'])} is not known`;
-  if (!Number.isInteger(log['seed'])) return 'seed must be a whole number';
-  if (log['lab'] !== undefined && typeof log['lab'] !== 'string') return 'lab must be text';
+    return {
+      code: 'engine',
+      sentence: `made by engine ${brief(log['engine'])}; this is engine ${ENGINE}, which would replay it differently, so its old result stands`,
+    };
+  if (!RULES_VERSIONS.some((v) => v === log['k8s']))
+    return shape(`Kubernetes ${brief(log['k8s'])} is not known`);
+  if (!Number.isInteger(log['seed'])) return shape('seed must be a whole number');
+  if (log['lab'] !== undefined && typeof log['lab'] !== 'string') return shape('lab must be text');
   return undefined;
 }
 
-function actionsFault(actions: unknown): string | undefined {
-  if (!Array.isArray(actions)) return 'actions must be a list';
-  if (actions.length > ACTION_LIMIT) return `more than ${ACTION_LIMIT} actions are not replayed`;
+/** A value of a stranger's log, short enough for a sentence. */
+const brief = (value: unknown): string => String(JSON.stringify(value) ?? value).slice(0, 40).replaceAll('"', '');
+
+function actionsFault(actions: unknown): LogFault | undefined {
+  if (!Array.isArray(actions)) return shape('actions must be a list');
+  if (actions.length > ACTION_LIMIT)
+    return { code: 'size', sentence: `more than ${ACTION_LIMIT} actions are not replayed` };
   const wrong = actions.findIndex((a: unknown) => !isAction(a));
-  return wrong < 0 ? undefined : `actions[${wrong}] is no action that this lab knows`;
+  if (wrong < 0) return undefined;
+  const kind = isFields(actions[wrong]) ? actions[wrong]['kind'] : undefined;
+  return shape(
+    typeof kind === 'string' && RESERVED_KINDS.includes(kind)
+      ? `actions[${wrong}] is of kind ${kind}, which this engine does not play yet`
+      : `actions[${wrong}] is no action that this lab knows`,
+  );
 }
 
 const FIELDS: Readonly<Record<Action['kind'], Readonly<Record<string, 'string' | 'number'>>>> = {
   apply: { file: 'string', text: 'string' },
+  shell: { terminal: 'string', line: 'string' },
   click: { target: 'string' },
   predict: { question: 'string', answer: 'string' },
   answer: { question: 'string', answer: 'string' },

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { replayLab } from './replay';
-import { LabRun, resolveStep, startFiles, stepsBefore, worldOf } from './runtime';
+import { LabRun } from './runtime';
+import { resolveStep, startFiles, stepsBefore } from './steps';
 import type { Lab, LabCluster, World } from './types';
+import { worldOf } from './world';
 
 /** A cluster that holds nothing but the last text of each file. */
 class TextCluster implements LabCluster {
   readonly k8s = '1.32';
   readonly nodes = ['node-1'];
+  readonly now = 0;
   texts: Readonly<Record<string, string>> = {};
   readonly api = { get: () => undefined, list: () => [], labelled: () => [], ownedBy: () => [] };
 
@@ -89,6 +92,14 @@ describe('a lab being done', () => {
     expect(done(run)).toEqual(['two', 'three']);
     run.play({ kind: 'set', file: 'a.yaml', path: 'spec.size', value: 1 });
     expect(done(run)).toEqual(['two', 'three', 'one']);
+  });
+
+  test('a tick that was shown while typing stays, though the next keystroke comes at once', () => {
+    const run = start();
+    run.type('a.yaml', 'spec:\n  size: 2\n');
+    expect(done(run)).toContain('two');
+    run.type('a.yaml', 'spec:\n  size: 1\n');
+    expect(done(run)).toEqual(['two', 'one']);
   });
 
   test('a tick that was shown while typing stays, though the next keystroke comes at once', () => {

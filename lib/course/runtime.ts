@@ -1,174 +1,155 @@
-// A lab being done: what its checks see, which tasks are ticked, and how its steps are played. A task that was ticked once stays
-// ticked until the lab is reset: later tasks may undo its outcome on purpose.
-import type { KubeObject } from '@/lib/kube/types';
-import type { RuleSet } from '@/lib/net/ruleset/types';
-import { setField } from '@/lib/sim/manifest-edit';
+// A lab being done: plays the actions of the log on a cluster of its own, keeps the log, takes actions back, and ticks tasks. A
+// task that was ticked once stays ticked until the lab is reset: later tasks may undo its outcome on purpose.
 import type { Problem } from '@/lib/sim/types';
+import { Recorder } from './recorder';
+import { backgroundFiles, resolveStep, startFiles, stepsBefore } from './steps';
 import type {
   Action,
   ActionBody,
+  FileTexts,
   Lab,
   LabCluster,
-  LabFile,
+  LabTerminals,
   Lang,
   Step,
-  Task,
   TaskState,
+  TerminalFiles,
+  TerminalOutput,
   World,
 } from './types';
-
-/** What a learner did, beside what the cluster shows. */
-export interface LabHistory {
-  readonly predictions: Readonly<Record<string, string>>;
-  readonly answers?: Readonly<Record<string, string>>;
-  readonly clicks: readonly string[];
-  readonly problems?: readonly Problem[];
-}
-
-const NO_RULES: RuleSet = { family: 'IPv4', tables: [], chain: () => undefined, chains: () => [] };
-
-/** The world that checks look at. */
-export function worldOf(cluster: LabCluster, history: LabHistory): World {
-  return {
-    k8s: cluster.k8s,
-    nodes: cluster.nodes,
-    list: <T extends KubeObject>(kind: T['kind'], namespace?: string) => cluster.api.list<T>(kind, namespace),
-    get: <T extends KubeObject>(kind: T['kind'], namespace: string, name: string) =>
-      cluster.api.get<T>(kind, namespace, name),
-    rules: (node) => cluster.rules(node) ?? NO_RULES,
-    predictions: history.predictions,
-    answers: history.answers ?? {},
-    clicks: history.clicks,
-    done: [],
-    problems: history.problems ?? [],
-  };
-}
-
-/** The tasks' states, in the lab's order; `done` names the tasks that were ticked before. Tasks may be done in any order. */
-export function evaluate(lab: Lab, world: World, done: Iterable<string> = []): readonly TaskState[] {
-  const before = new Set(done);
-  const seen: World = { ...world, done: [...before] };
-  return lab.tasks.map((task) => (before.has(task.id) ? { id: task.id, done: true } : taskState(task, seen)));
-}
-
-function taskState(task: Task, world: World): TaskState {
-  const result = task.check(world);
-  if (result === true) return { id: task.id, done: true };
-  const mistake = task.mistakes?.find((m) => m.when(world))?.id;
-  return { id: task.id, done: false, reason: result, ...(mistake === undefined ? {} : { mistake }) };
-}
-
-/** The editor's files at the lab's start, with comments in a language. */
-export const startFiles = (
-  lab: Lab,
-  lang: Lang,
-): readonly { readonly name: string; readonly text: string }[] =>
-  lab.start.map((file) => ({ name: file.name, text: textIn(file, lang) }));
-
-const textIn = (file: LabFile, lang: Lang): string => file.translations?.[lang] ?? file.text;
-
-/** The reference solutions of all tasks before one: from the lab's start they lead to the start of that task. */
-export function stepsBefore(lab: Lab, task: string): readonly Step[] {
-  const at = lab.tasks.findIndex((t) => t.id === task);
-  return lab.tasks.slice(0, Math.max(at, 0)).flatMap((t) => lab.solution[t.id] ?? []);
-}
-
-/** The editor's texts by file name. */
-export type FileTexts = ReadonlyMap<string, string>;
-
-/**
- * The action that a step stands for now. A field is set in the editor's text; if that text cannot be read, in the text that the
- * file had at the lab's start.
- */
-export function resolveStep(step: Step, world: World, files: FileTexts, start: FileTexts): ActionBody {
-  if (typeof step === 'function') return step(world);
-  if (step.kind !== 'set') return step;
-  const { file, path, value } = step;
-  const text = [files.get(file), start.get(file)]
-    .map((t) => (t === undefined ? undefined : setField(t, path, value)))
-    .find((t) => t !== undefined);
-  if (text === undefined) throw new Error(`lab step: ${path} cannot be set in ${file}`);
-  return { kind: 'apply', file, text };
-}
+import { evaluate, worldOf } from './world';
 
 export type Outcome = 'applied' | 'invalid' | 'incomplete';
 
 /** What a learner left behind at the last visit. */
 export interface LabProgress {
-  readonly files: readonly { readonly name: string; readonly text: string }[];
-  readonly predictions: Readonly<Record<string, string>>;
-  readonly clicks: readonly string[];
+  readonly log: readonly Action[];
+  /** Texts that were typed and not played any more; files that the lab does not have are left out. */
+  readonly drafts: readonly { readonly name: string; readonly text: string }[];
+  /** Tasks that were ticked, whatever the log says. */
   readonly done: readonly string[];
+}
+
+/** All that actions change beside the cluster and its terminals. */
+interface Doing {
+  readonly files: FileTexts;
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  readonly predictions: Readonly<Record<string, string>>;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly clicks: readonly string[];
+  readonly outputs: readonly TerminalOutput[];
+  readonly tasks: readonly TaskState[];
+  readonly log: Recorder;
+}
+
+/** A moment that can be come back to. */
+interface Point {
+  readonly doing: Doing;
+  readonly cluster: unknown;
+  readonly terminals: unknown;
+}
+
+type Move =
+  { readonly kind: 'action'; readonly action: ActionBody } | { readonly kind: 'reset'; readonly task?: string };
+
+interface Turn {
+  readonly before: Point;
+  readonly move: Move;
 }
 
 /** Keystrokes in one file that count as one edit. */
 interface Burst {
   readonly file: string;
-  /** The cluster before the first of them. */
-  readonly before: unknown;
-  /** Tasks that were ticked before it. */
-  readonly done: readonly string[];
+  /** Before the first of them. */
+  readonly before: Point;
+  readonly at: number;
+  /** The last text of the burst that the cluster took. */
+  readonly applied: string | undefined;
 }
 
-/** A lab on a cluster of its own: plays actions and keeps the log. */
+/** So many turns can be taken back; each holds a snapshot. */
+const UNDO_LIMIT = 100;
+/** So many outputs of terminals are remembered, and so much of each. */
+const OUTPUT_LIMIT = 500;
+const OUTPUT_CHARS = 64 * 1024;
+
+/** What was selected, foretold or answered changes nothing in the cluster: taking a turn back keeps it. */
+const isOpinion = ({ kind }: ActionBody): boolean =>
+  kind === 'click' || kind === 'predict' || kind === 'answer';
+
+export type NewTerminals = (files: TerminalFiles) => LabTerminals;
+
 export class LabRun {
   readonly #lab: Lab;
   readonly #cluster: LabCluster;
+  readonly #terminals: LabTerminals | undefined;
   readonly #startTexts: FileTexts;
-  readonly #startState: unknown;
-  #files = new Map<string, string>();
-  #problems = new Map<string, readonly Problem[]>();
-  #predictions: Record<string, string> = {};
-  #answers: Record<string, string> = {};
-  #clicks: string[] = [];
-  #elapsed = 0;
-  #log: Action[] = [];
-  #tasks: readonly TaskState[] = [];
+  readonly #startTime: number;
+  readonly #start: Point;
+  #doing: Doing;
+  #past: readonly Turn[] = [];
+  #future: readonly Move[] = [];
   #burst: Burst | null = null;
 
-  /** Applies the lab's background and its files to a fresh cluster. */
-  constructor(lab: Lab, cluster: LabCluster, lang: Lang) {
+  /** Applies the lab's background and its files to a fresh cluster. Without terminals, lines typed into them print nothing. */
+  constructor(lab: Lab, cluster: LabCluster, lang: Lang, newTerminals?: NewTerminals) {
     this.#lab = lab;
     this.#cluster = cluster;
     this.#startTexts = new Map(startFiles(lab, lang).map((f) => [f.name, f.text]));
-    for (const [name, text] of [
-      ...(lab.background ?? []).map((f): [string, string] => [f.name, textIn(f, lang)]),
-      ...this.#startTexts,
-    ]) {
+    for (const { name, text } of [...backgroundFiles(lab, lang), ...startFiles(lab, lang)]) {
       const { outcome, problems } = cluster.applyText(name, text);
-      if (outcome !== 'applied')
+      if (outcome !== 'applied' && text.trim() !== '' && !isComment(text))
         throw new Error(`lab ${lab.id}: ${name} is ${outcome}: ${JSON.stringify(problems)}`);
     }
-    this.#files = new Map(this.#startTexts);
-    this.#startState = cluster.snapshot();
+    this.#doing = { ...NOTHING_DONE, files: this.#startTexts };
+    this.#terminals = newTerminals?.(this.#terminalFiles());
+    this.#startTime = cluster.now;
     this.#judge();
+    this.#start = this.#point();
   }
 
   get tasks(): readonly TaskState[] {
-    return this.#tasks;
+    return this.#doing.tasks;
   }
 
   get files(): FileTexts {
-    return this.#files;
+    return this.#doing.files;
   }
 
+  /** All that was done, an edit that is still being typed included. */
   get log(): readonly Action[] {
-    return this.#log;
+    const burst = this.#burst;
+    if (!burst) return this.#doing.log.actions;
+    return this.#folded(burst).reduce((log, a) => log.with({ at: burst.at, ...a }), this.#doing.log).actions;
+  }
+
+  /** The log has reached its limit: what is done now is not in it. */
+  get logFull(): boolean {
+    return this.#doing.log.full;
+  }
+
+  get canUndo(): boolean {
+    return this.#past.length > 0 || this.#burst !== null;
+  }
+
+  get canRedo(): boolean {
+    return this.#future.length > 0 && this.#burst === null;
   }
 
   /** What is wrong with the files as they stand. */
   get problems(): readonly Problem[] {
-    return [...this.#problems.values()].flat();
+    return [...this.#doing.problems.values()].flat();
+  }
+
+  get outputs(): readonly TerminalOutput[] {
+    return this.#doing.outputs;
   }
 
   get world(): World {
+    const { predictions, answers, clicks, outputs, log } = this.#doing;
     const { problems } = this;
-    return worldOf(this.#cluster, {
-      predictions: this.#predictions,
-      answers: this.#answers,
-      clicks: this.#clicks,
-      problems,
-    });
+    const history = log.actions;
+    return worldOf(this.#cluster, { predictions, answers, clicks, outputs, history, problems });
   }
 
   /** The reference solution of a task. */
@@ -183,93 +164,208 @@ export class LabRun {
   type(file: string, text: string): Outcome {
     if (this.#burst?.file !== file) {
       this.commit();
-      this.#burst = { file, before: this.#cluster.snapshot(), done: this.#ticked };
+      this.#burst = { file, before: this.#point(), at: this.#elapsed, applied: undefined };
+      this.#future = [];
     }
+    const burst = this.#burst;
     const current = this.#cluster.snapshot();
-    this.#cluster.restore(this.#burst.before);
+    this.#cluster.restore(burst.before.cluster);
     const outcome = this.#act({ kind: 'apply', file, text });
-    if (outcome !== 'applied') this.#cluster.restore(current);
-    const { done } = this.#burst;
-    this.#judge(done);
+    if (outcome === 'applied') this.#burst = { ...burst, applied: text };
+    else this.#cluster.restore(current);
+    const before = ticked(burst.before.doing.tasks);
+    this.#judge(before);
     // A tick that the learner has seen stays, and so does what earned it.
-    if (this.#ticked.some((id) => !done.includes(id))) this.commit();
+    if (ticked(this.tasks).length > before.length) this.commit();
     return outcome;
   }
 
-  /** The burst of keystrokes is over: its last text is what was applied. */
+  /**
+   * The burst of keystrokes is over. Its last text goes into the log; if that was not applied, the last one that was goes before it,
+   * and both are played anew, so that the log leads to this very state.
+   */
   commit(): void {
-    if (!this.#burst) return;
-    const { file } = this.#burst;
+    const burst = this.#burst;
+    if (!burst) return;
+    const actions = this.#folded(burst);
     this.#burst = null;
-    this.#log.push({ at: this.#elapsed, kind: 'apply', file, text: this.#files.get(file) ?? '' });
+    if (actions.length > 1) {
+      this.#return(burst.before);
+      for (const action of actions) this.#record(action);
+    } else for (const action of actions) this.#note(burst.before, burst.at, action);
   }
 
-  /** Goes on where the learner was: files that the lab does not have are left out. */
-  resume(progress: LabProgress): void {
-    for (const { name, text } of progress.files)
-      if (this.#files.has(name) && this.#files.get(name) !== text)
-        this.play({ kind: 'apply', file: name, text });
-    this.#predictions = { ...progress.predictions };
-    this.#clicks = [...progress.clicks];
-    this.#judge(progress.done);
+  /** Goes on where the learner was. */
+  resume({ log, drafts, done }: LabProgress): void {
+    for (const { at: _at, ...action } of log) this.play(action);
+    for (const { name, text } of drafts)
+      if (this.files.has(name) && this.files.get(name) !== text) this.play({ kind: 'apply', file: name, text });
+    this.#judge([...ticked(this.tasks), ...done]);
   }
 
   /** Plays a step; returns what became of it. */
   play(step: Step): Outcome {
     this.commit();
-    const action = resolveStep(step, this.world, this.#files, this.#startTexts);
+    this.#future = [];
+    return this.#record(resolveStep(step, this.world, this.files, this.#startTexts));
+  }
+
+  /** Takes the last turn back that changed the cluster, the files or a terminal; opinions given since are kept. */
+  undo(): boolean {
+    this.commit();
+    const turn = this.#past.at(-1);
+    if (!turn) return false;
+    const { before, move } = turn;
+    const since = move.kind === 'reset' ? [] : this.#doing.log.actions.slice(before.doing.log.actions.length);
+    this.#return(before);
+    this.#past = this.#past.slice(0, -1);
+    this.#future = [...this.#future, move];
+    for (const { at: _at, ...action } of since) if (isOpinion(action)) this.#record(action);
+    return true;
+  }
+
+  /** Does again what was taken back last. */
+  redo(): boolean {
+    this.commit();
+    const move = this.#future.at(-1);
+    if (!move) return false;
+    const rest = this.#future.slice(0, -1);
+    if (move.kind === 'reset') this.reset(move.task);
+    else this.#record(move.action);
+    this.#future = rest;
+    return true;
+  }
+
+  /** Back to the lab's start, or to the start of a task. Both can be taken back. */
+  reset(task?: string): void {
+    this.commit();
+    const turn: Turn = {
+      before: this.#point(),
+      move: { kind: 'reset', ...(task === undefined ? {} : { task }) },
+    };
+    const past = this.#past;
+    this.#return(this.#start);
+    if (task !== undefined) for (const step of stepsBefore(this.#lab, task)) this.play(step);
+    this.#past = [...past, turn].slice(-UNDO_LIMIT);
+    this.#future = [];
+  }
+
+  /** Virtual time since the lab's start, ms. */
+  get #elapsed(): number {
+    return this.#cluster.now - this.#startTime;
+  }
+
+  /** The actions that a burst comes to. */
+  #folded({ file, applied }: Burst): readonly ActionBody[] {
+    const text = this.files.get(file) ?? '';
+    const texts = applied === undefined || applied === text ? [text] : [applied, text];
+    return texts.map((t): ActionBody => ({ kind: 'apply', file, text: t }));
+  }
+
+  #record(action: ActionBody): Outcome {
+    const before = this.#point();
+    const at = this.#elapsed;
     const outcome = this.#act(action);
-    this.#log.push({ at: this.#elapsed, ...action });
+    this.#note(before, at, action);
     this.#judge();
     return outcome;
   }
 
-  /** Back to the lab's start, or to the start of a task. */
-  reset(task?: string): void {
-    this.#cluster.restore(this.#startState);
-    this.#files = new Map(this.#startTexts);
-    this.#problems = new Map();
-    this.#predictions = {};
-    this.#answers = {};
-    this.#clicks = [];
-    this.#elapsed = 0;
-    this.#log = [];
-    this.#tasks = [];
-    this.#burst = null;
-    this.#judge();
-    if (task !== undefined) for (const step of stepsBefore(this.#lab, task)) this.play(step);
+  #note(before: Point, at: number, action: ActionBody): void {
+    this.#set({ log: this.#doing.log.with({ at, ...action }) });
+    if (!isOpinion(action))
+      this.#past = [...this.#past, { before, move: { kind: 'action' as const, action } }].slice(-UNDO_LIMIT);
   }
 
   #act(action: ActionBody): Outcome {
+    const { files, problems, clicks, predictions, answers } = this.#doing;
     switch (action.kind) {
       case 'apply': {
-        const { outcome, problems } = this.#cluster.applyText(action.file, action.text);
-        this.#files.set(action.file, action.text);
-        this.#problems.set(action.file, problems);
-        return outcome;
+        const { file, text } = action;
+        const applied = this.#cluster.applyText(file, text);
+        this.#set({
+          files: new Map(files).set(file, text),
+          problems: new Map(problems).set(file, applied.problems),
+        });
+        return applied.outcome;
       }
+      case 'shell':
+        this.#shell(action.terminal, action.line);
+        break;
       case 'click':
-        this.#clicks = [...this.#clicks.filter((c) => c !== action.target), action.target];
+        this.#set({ clicks: [...clicks.filter((c) => c !== action.target), action.target] });
         break;
       case 'predict':
-        this.#predictions = { ...this.#predictions, [action.question]: action.answer };
+        this.#set({ predictions: { ...predictions, [action.question]: action.answer } });
         break;
       case 'answer':
-        this.#answers = { ...this.#answers, [action.question]: action.answer };
+        this.#set({ answers: { ...answers, [action.question]: action.answer } });
         break;
       case 'time':
         this.#cluster.advance(action.advanceMs);
-        this.#elapsed += action.advanceMs;
         break;
     }
     return 'applied';
   }
 
-  get #ticked(): readonly string[] {
-    return this.#tasks.filter((t) => t.done).map((t) => t.id);
+  /** A line in a terminal; what it changed in the cluster has settled when the next line is typed. */
+  #shell(terminal: string, line: string): void {
+    if (!this.#terminals) return;
+    const { stdout, stderr, exit } = this.#terminals.run(terminal, line);
+    this.#cluster.settle();
+    const output = { terminal, line, stdout: cut(stdout), stderr: cut(stderr), exit };
+    this.#set({ outputs: [...this.#doing.outputs, output].slice(-OUTPUT_LIMIT) });
   }
 
-  #judge(done: readonly string[] = this.#ticked): void {
-    this.#tasks = evaluate(this.#lab, this.world, done);
+  #terminalFiles(): TerminalFiles {
+    return {
+      list: () => [...this.files.keys()],
+      read: (name) => this.files.get(name),
+      write: (name, text) => {
+        this.#set({ files: new Map(this.files).set(name, text) });
+        return true;
+      },
+    };
+  }
+
+  #set(part: Partial<Doing>): void {
+    this.#doing = { ...this.#doing, ...part };
+  }
+
+  #point(): Point {
+    return {
+      doing: this.#doing,
+      cluster: this.#cluster.snapshot(),
+      terminals: this.#terminals?.snapshot(),
+    };
+  }
+
+  #return({ doing, cluster, terminals }: Point): void {
+    this.#doing = doing;
+    this.#cluster.restore(cluster);
+    this.#terminals?.restore(terminals);
+  }
+
+  #judge(done: readonly string[] = ticked(this.tasks)): void {
+    this.#set({ tasks: evaluate(this.#lab, this.world, done) });
   }
 }
+
+const NOTHING_DONE: Omit<Doing, 'files'> = {
+  problems: new Map(),
+  predictions: {},
+  answers: {},
+  clicks: [],
+  outputs: [],
+  tasks: [],
+  log: Recorder.empty,
+};
+
+const ticked = (tasks: readonly TaskState[]): readonly string[] =>
+  tasks.filter((t) => t.done).map((t) => t.id);
+
+const cut = (text: string): string => (text.length > OUTPUT_CHARS ? text.slice(0, OUTPUT_CHARS) : text);
+
+/** A file that waits for the learner: nothing but comments. */
+const isComment = (text: string): boolean =>
+  text.split('\n').every((line) => line.trim() === '' || line.trimStart().startsWith('#'));

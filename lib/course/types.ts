@@ -13,11 +13,18 @@ export type Lang = 'zh' | 'en';
 export type Action = { readonly at: number } & ActionBody;
 
 export type ActionBody =
+  /** The text of a file of the editor, applied if it can be; keystrokes are folded into what they led to. */
   | { readonly kind: 'apply'; readonly file: string; readonly text: string }
+  /** A line typed into a terminal: "control", "node/node-1", "pod/default/client". */
+  | { readonly kind: 'shell'; readonly terminal: string; readonly line: string }
   | { readonly kind: 'click'; readonly target: string }
   | { readonly kind: 'predict'; readonly question: string; readonly answer: string }
   | { readonly kind: 'answer'; readonly question: string; readonly answer: string }
+  /** Pausing leaves nothing to replay, and rewinding takes actions off the log: only advancing is an action. */
   | { readonly kind: 'time'; readonly advanceMs: number };
+
+/** Kinds that the format has, and that nothing plays yet. */
+export const RESERVED_KINDS: readonly string[] = ['fault', 'import'];
 
 /** Sets one field in a file of the editor and leaves the rest of its text alone. */
 export interface SetStep {
@@ -51,9 +58,38 @@ export interface LabFile {
   readonly translations?: Readonly<Partial<Record<Lang, string>>>;
 }
 
+/** The editor's texts by file name. */
+export type FileTexts = ReadonlyMap<string, string>;
+
+/** What a line in a terminal printed. */
+export interface TerminalOutput {
+  readonly terminal: string;
+  readonly line: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number;
+}
+
+/** The files that a terminal sees: the editor's. */
+export interface TerminalFiles {
+  list(): readonly string[];
+  read(name: string): string | undefined;
+  /** false: the file may not be written. */
+  write(name: string, text: string): boolean;
+}
+
+/** The terminals of a lab: each has a state of its own (working directory, variables). */
+export interface LabTerminals {
+  run(terminal: string, line: string): Omit<TerminalOutput, 'terminal' | 'line'>;
+  snapshot(): unknown;
+  restore(snapshot: unknown): void;
+}
+
 /** What the lab runtime needs of a simulated cluster; lib/sim's Cluster has it. */
 export interface LabCluster {
   readonly k8s: K8sVersion;
+  /** Virtual time, ms. */
+  readonly now: number;
   readonly api: ApiReader;
   readonly nodes: readonly string[];
   /** IPv4 unless told otherwise. */
@@ -80,6 +116,10 @@ export interface World {
   readonly answers: Readonly<Record<string, string>>;
   /** In the order of selection, e.g. "chain:KUBE-SVC-…". */
   readonly clicks: readonly string[];
+  /** What the terminals printed, in the order of the lines. */
+  readonly outputs: readonly TerminalOutput[];
+  /** All that the learner did. */
+  readonly history: readonly Action[];
   /** Tasks that are ticked already. */
   readonly done: readonly string[];
   /** What is wrong with the editor's text as it stands; such text is not in the cluster. */
