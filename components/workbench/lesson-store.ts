@@ -1,12 +1,15 @@
 // State of a lesson page outside React: the worker's client (loaded after the text), what is selected, and what is kept in the
 // browser. Parts of the page subscribe to the fields that they show.
 import type { LessonData } from '@/components/lesson/lesson-data';
+import { actionLog, LAB_SEED } from '@/lib/course/log';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { RuleView } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/client';
-import { EMPTY_MEMORY, type Memory } from '@/lib/workbench/memory';
-import { browserStorage, clearProgress, loadProgress, saveProgress } from '@/lib/workbench/progress';
+import { arrive, fromStorage, type Arrival, type ArrivalNotice } from '@/lib/workbench/arrival';
+import { EMPTY_MEMORY, fromLog, type Memory } from '@/lib/workbench/memory';
+import { isPermalink } from '@/lib/workbench/permalink-mark';
+import { browserStorage, clearProgress, saveProgress } from '@/lib/workbench/progress';
 import type {
   ChainFocus,
   RuleLocation,
@@ -36,6 +39,10 @@ export interface LessonView {
   readonly litRules: readonly string[];
   /** The browser refused to keep progress. */
   readonly unsaved: boolean;
+  /** What the learner has to know about the state that the page began with. */
+  readonly arrival: ArrivalNotice | null;
+  /** The state on show is that of a link: nothing is kept until the learner decides. */
+  readonly visiting: boolean;
   /** What a screen reader should say next. */
   readonly notice: string;
 }
@@ -54,8 +61,6 @@ if (typeof window !== 'undefined')
     () => undefined,
   );
 
-/** One cluster, one seed: every learner's lab has the same addresses and names. */
-const SEED = 1;
 const SAVE_AFTER_MS = 300;
 
 export class LessonStore {
@@ -85,6 +90,8 @@ export class LessonStore {
       reveal: undefined,
       litRules: [],
       unsaved: false,
+      arrival: null,
+      visiting: false,
       notice: '',
     };
   }
@@ -99,20 +106,22 @@ export class LessonStore {
   start(): () => void {
     this.#running = true;
     this.panes.load(browserStorage());
-    const saved = loadProgress(this.lesson.id, browserStorage());
-    if (saved) {
-      const k8s = this.lesson.versions.includes(saved.k8s) ? saved.k8s : this.lesson.k8s;
-      const { memory, hints } = saved;
-      const files = memory.files.length > 0 ? memory.files : this.lesson.files;
-      this.#set({ memory, hints, k8s, files, done: memory.done });
-    }
     this.#set({ status: 'opening' });
-    void this.#load();
+    if (isPermalink(window.location.hash)) void this.#arriveByLink();
+    else {
+      this.#begin(fromStorage(this.lesson.id, browserStorage()));
+      void this.#load();
+    }
     const flush = (): void => this.#save();
+    const followLink = (): void => {
+      if (isPermalink(window.location.hash)) window.location.reload();
+    };
     window.addEventListener('pagehide', flush);
+    window.addEventListener('hashchange', followLink);
     return () => {
       this.#running = false;
       window.removeEventListener('pagehide', flush);
+      window.removeEventListener('hashchange', followLink);
       this.#save();
       this.#unsubscribe();
       this.#client?.api.close();
@@ -120,11 +129,66 @@ export class LessonStore {
     };
   }
 
+  async #arriveByLink(): Promise<void> {
+    const { id, versions } = this.lesson;
+    const arrival = await arrive(id, versions, window.location.hash, browserStorage());
+    if (!this.#running) return;
+    // The address of one's own state is the lesson's; a reload leads to what the browser keeps.
+    if (!arrival.visiting) dropFragment();
+    this.#begin(arrival);
+    await this.#load();
+    if (arrival.notice === 'shared' && !arrival.visiting) this.#saveSoon();
+  }
+
+  #begin({ progress, notice, visiting }: Arrival): void {
+    this.#set({ arrival: notice ?? null, visiting });
+    if (!progress) return;
+    const { log, drafts, done } = progress.memory;
+    const { hints } = progress;
+    const k8s = this.lesson.versions.includes(progress.k8s) ? progress.k8s : this.lesson.k8s;
+    const memory: Memory = { ...fromLog(log, drafts), log, drafts, done };
+    this.#set({ memory, hints, k8s, files: this.#filesOf(memory), done });
+  }
+
+  /** The state of a link becomes one's own. */
+  keepShared(): void {
+    dropFragment();
+    this.#set({ visiting: false, arrival: null });
+    this.#saveSoon();
+  }
+  /** Back from the state of a link to one's own. */
+  leaveShared(): void {
+    dropFragment();
+    window.location.reload();
+  }
+  closeNotice(): void {
+    this.#set({ arrival: null });
+  }
+
+  undo(): void {
+    this.#ask((api) => api.undo());
+  }
+  redo(): void {
+    this.#ask((api) => api.redo());
+  }
+  /** The address of the state as it stands. */
+  async share(): Promise<string> {
+    const { toFragment } = await import('@/lib/workbench/permalink');
+    const { k8s, memory } = this.#view;
+    const { origin, pathname } = window.location;
+    return origin + pathname + toFragment(actionLog(this.lesson.id, k8s, memory.log));
+  }
+  /** A fingerprint of the state as it stands. */
+  async digest(): Promise<string> {
+    return (await this.#client?.api.digest()) ?? '';
+  }
+
   edit(file: string, text: string): void {
     if (!this.#client) {
       const { memory, files } = this.#view;
       const newer = files.map((f) => (f.name === file ? { name: file, text } : f));
-      this.#set({ files: newer, memory: { ...memory, files: newer } });
+      const drafts = [...memory.drafts.filter((f) => f.name !== file), { name: file, text }];
+      this.#set({ files: newer, memory: { ...memory, files: newer, drafts } });
     }
     this.#ask((api) => api.edit(file, text));
   }
@@ -145,7 +209,7 @@ export class LessonStore {
     this.#ask((api) => api.reset(task));
   }
   resetLab(): void {
-    clearProgress(this.lesson.id, browserStorage());
+    if (!this.#view.visiting) clearProgress(this.lesson.id, browserStorage());
     this.#set({ hints: {}, highlights: [], litRules: [], reveal: undefined });
     this.#ask((api) => api.reset());
   }
@@ -236,15 +300,16 @@ export class LessonStore {
 
   #open(): void {
     const { k8s, memory } = this.#view;
-    const { files, ...progress } = memory;
+    const { drafts, log, done } = memory;
     const crowd = wantedCrowd();
     this.#client?.api.open({
       lab: this.lesson.id,
       k8s,
-      seed: SEED,
+      seed: LAB_SEED,
       lang: this.lesson.lang,
-      files,
-      progress,
+      files: drafts,
+      log,
+      done,
       ...(crowd > 0 ? { crowd } : {}),
     });
   }
@@ -256,13 +321,21 @@ export class LessonStore {
 
   #adopt({ status, failure, busy, state, memory }: ClientState): void {
     const { memory: before, done } = this.#view;
-    const files = memory.files.length > 0 ? memory.files : this.lesson.files;
+    const files = this.#filesOf(memory);
     const same = memory.done.length === done.length && memory.done.every((id, i) => id === done[i]);
     this.#set({ status, failure, busy, state, memory, files, done: same ? done : memory.done });
     if (memory !== before) this.#saveSoon();
   }
 
+  /** The lab's files with the learner's texts, and the files that he made. */
+  #filesOf({ files }: Memory): readonly SourceFile[] {
+    const texts = new Map(files.map((file) => [file.name, file]));
+    const own = this.lesson.files.map((file) => texts.get(file.name) ?? file);
+    return [...own, ...files.filter((file) => !own.some((one) => one.name === file.name))];
+  }
+
   #saveSoon(): void {
+    if (this.#view.visiting) return;
     this.#timer ??= setTimeout(() => this.#save(), SAVE_AFTER_MS);
   }
 
@@ -279,4 +352,10 @@ export class LessonStore {
     this.#view = { ...this.#view, ...part };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Takes the state out of the address, without a new entry in the browser's history. */
+function dropFragment(): void {
+  const { pathname, search } = window.location;
+  window.history.replaceState(window.history.state, '', pathname + search);
 }

@@ -47,8 +47,7 @@ export function parseActionLog(text: string): Result<ActionLog, LogFault> {
 
 /** The same for a value that was read from JSON. */
 export function readActionLog(value: unknown): Result<ActionLog, LogFault> {
-  if (!isFields(value))
-    return err({ code: 'shape', sentence: 'not an action log: a JSON object is needed' });
+  if (!isFields(value)) return err({ code: 'shape', sentence: 'not an action log: a JSON object is needed' });
   const fault = headFault(value) ?? actionsFault(value['actions']);
   return fault === undefined ? ok(value as unknown as ActionLog) : err(fault);
 }
@@ -70,7 +69,10 @@ function headFault(log: Fields): LogFault | undefined {
 }
 
 /** A value of a stranger's log, short enough for a sentence. */
-const brief = (value: unknown): string => String(JSON.stringify(value) ?? value).slice(0, 40).replaceAll('"', '');
+const brief = (value: unknown): string =>
+  String(JSON.stringify(value) ?? value)
+    .slice(0, 40)
+    .replaceAll('"', '');
 
 function actionsFault(actions: unknown): LogFault | undefined {
   if (!Array.isArray(actions)) return shape('actions must be a list');

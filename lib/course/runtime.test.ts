@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { replayLab } from './replay';
 import { LabRun } from './runtime';
 import { resolveStep, startFiles, stepsBefore } from './steps';
-import type { Lab, LabCluster, World } from './types';
+import type { Lab, LabCluster, Step, World } from './types';
 import { worldOf } from './world';
 
 /** A cluster that holds nothing but the last text of each file. */
@@ -140,6 +140,103 @@ describe('a lab being done', () => {
     for (const { at: _at, ...action } of run.log) again.play(action);
     expect([again.tasks, [...again.files], again.log]).toEqual([run.tasks, [...run.files], run.log]);
   });
+});
+
+const set = (value: number | string): Step => ({ kind: 'set', file: 'a.yaml', path: 'spec.size', value });
+const text = (run: LabRun): string | undefined => run.files.get('a.yaml');
+
+describe('turns are taken back and done again', () => {
+  test('file, cluster and ticks are as before; the log forgets', () => {
+    const run = start();
+    run.play(set(2));
+    const before = [text(run), cluster.texts, run.tasks, run.log];
+    run.play(set(3));
+    const after = [text(run), cluster.texts, run.tasks, run.log];
+    expect(run.undo()).toBe(true);
+    expect([text(run), cluster.texts, run.tasks, run.log]).toEqual(before);
+    expect([run.canRedo, run.redo()]).toEqual([true, true]);
+    expect([text(run), cluster.texts, run.tasks, run.log]).toEqual(after);
+    expect(run.redo()).toBe(false);
+  });
+
+  test('predictions and clicks given since are kept', () => {
+    const run = start();
+    run.play(set(2));
+    run.play({ kind: 'predict', question: 'q', answer: '1' });
+    run.play({ kind: 'click', target: 'chain:X' });
+    run.undo();
+    expect(run.log.map((a) => a.kind)).toEqual(['predict', 'click']);
+    expect([run.world.predictions, run.world.clicks]).toEqual([{ q: '1' }, ['chain:X']]);
+    expect(run.undo()).toBe(false);
+  });
+
+  test('a burst of keystrokes is one turn, a reset is one turn', () => {
+    const run = start();
+    for (const size of [20, 200, 2]) run.type('a.yaml', `spec:\n  size: ${size}\n`);
+    run.reset('one');
+    expect(done(run)).toEqual(['two', 'three']);
+    run.undo();
+    expect([text(run), done(run), run.log.length]).toEqual(['spec:\n  size: 2\n', ['two'], 1]);
+    run.undo();
+    expect([text(run), done(run), run.log.length]).toEqual(['spec:\n  size: 1 # one\n', [], 0]);
+    run.redo();
+    run.redo();
+    expect(done(run)).toEqual(['two', 'three']);
+  });
+
+  test('something new ends what could be done again', () => {
+    const run = start();
+    run.play(set(2));
+    run.undo();
+    run.play(set(3));
+    expect(run.canRedo).toBe(false);
+  });
+});
+
+describe('keystrokes in the log', () => {
+  test('a text that was refused after one that was applied: both are in the log, and lead to this state', () => {
+    const run = start();
+    run.type('a.yaml', 'spec:\n  size: 2\n');
+    run.type('a.yaml', 'spec:\n  size: bad\n');
+    const expected = ['spec:\n  size: 2\n', 'spec:\n  size: bad\n'];
+    expect(run.log.map((a) => a.kind === 'apply' && a.text)).toEqual(expected);
+    run.commit();
+    expect(run.log.map((a) => a.kind === 'apply' && a.text)).toEqual(expected);
+    expect([cluster.texts['a.yaml'], text(run)]).toEqual(expected);
+    const again = start();
+    again.resume({ log: run.log, drafts: [], done: [] });
+    expect([again.tasks, again.problems, again.log]).toEqual([run.tasks, run.problems, run.log]);
+  });
+
+  test('a log that is full takes no more and says so; taking turns back makes room', () => {
+    const run = start();
+    for (let i = 0; i < 10; i++)
+      run.play({ kind: 'apply', file: 'a.yaml', text: `size: ${i}${' '.repeat(30_000)}` });
+    expect([run.logFull, run.log.length]).toEqual([true, 8]);
+    run.play({ kind: 'click', target: 'x' });
+    expect(run.log.length).toBe(8);
+    run.undo();
+    run.undo();
+    expect([run.logFull, run.log.length]).toEqual([false, 8]);
+  });
+});
+
+test('what a line in a terminal printed and changed is part of the state', () => {
+  const lines: string[] = [];
+  const run = new LabRun(LAB, fresh(), 'en', (files) => ({
+    run: (terminal, line) => {
+      lines.push(line);
+      files.write('out.txt', `${lines.length}`);
+      return { stdout: `${terminal}: ${line}\n`, stderr: '', exit: 0 };
+    },
+    snapshot: () => lines.length,
+    restore: (length) => void lines.splice(length as number),
+  }));
+  run.play({ kind: 'shell', terminal: 'control', line: 'kubectl get svc' });
+  run.play({ kind: 'shell', terminal: 'control', line: 'ls' });
+  expect(run.outputs.map((o) => o.stdout)).toEqual(['control: kubectl get svc\n', 'control: ls\n']);
+  run.undo();
+  expect([lines, run.files.get('out.txt'), run.outputs.length]).toEqual([['kubectl get svc'], '1', 1]);
 });
 
 describe('replay', () => {

@@ -50,7 +50,8 @@ interface Point {
 }
 
 type Move =
-  { readonly kind: 'action'; readonly action: ActionBody } | { readonly kind: 'reset'; readonly task?: string };
+  | { readonly kind: 'action'; readonly action: ActionBody }
+  | { readonly kind: 'reset'; readonly task?: string };
 
 interface Turn {
   readonly before: Point;
@@ -199,7 +200,8 @@ export class LabRun {
   resume({ log, drafts, done }: LabProgress): void {
     for (const { at: _at, ...action } of log) this.play(action);
     for (const { name, text } of drafts)
-      if (this.files.has(name) && this.files.get(name) !== text) this.play({ kind: 'apply', file: name, text });
+      if (this.files.has(name) && this.files.get(name) !== text)
+        this.play({ kind: 'apply', file: name, text });
     this.#judge([...ticked(this.tasks), ...done]);
   }
 

@@ -8,6 +8,8 @@ export type Change =
   | { readonly kind: 'focus'; readonly focus: Partial<ChainFocus> }
   | { readonly kind: 'predict'; readonly question: string; readonly answer: string }
   | { readonly kind: 'click'; readonly target: string }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'redo' }
   | { readonly kind: 'reset'; readonly task?: string }
   | { readonly kind: 'solve'; readonly task: string };
 
@@ -34,6 +36,10 @@ export function perform(workbench: Workbench, change: Change): Promise<Workbench
       return workbench.predict(change.question, change.answer);
     case 'click':
       return workbench.click(change.target);
+    case 'undo':
+      return workbench.undo();
+    case 'redo':
+      return workbench.redo();
     case 'reset':
       return workbench.reset(change.task);
     case 'solve':

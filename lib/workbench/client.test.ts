@@ -25,6 +25,9 @@ function stateOf(files: Readonly<Record<string, string>>, done: readonly string[
     tasks: done.map((id) => ({ id, done: true })),
     predictions: {},
     clicks: [],
+    log: { from: 0, actions: [], full: false },
+    canUndo: false,
+    canRedo: false,
     services: { total: 0, rules: 0 },
     tookMs: 0,
   };
@@ -49,6 +52,9 @@ function fakeWorker() {
     focus: (focus) => asked(`focus ${JSON.stringify(focus)}`),
     predict: (question, answer) => asked(`predict ${question} ${answer}`),
     click: (target) => asked(`click ${target}`),
+    undo: () => asked('undo'),
+    redo: () => asked('redo'),
+    digest: () => Promise.resolve(''),
     reset: (task) => asked(`reset ${task ?? ''}`),
     solve: (task) => asked(`solve ${task}`),
     searchServices: () => new Promise(() => undefined),
@@ -134,6 +140,27 @@ describe('the workbench client', () => {
     expect(worker.opened()).toBe(2);
     expect(worker.calls.at(-1)?.text).toBe('open a=typed later');
     expect(client.getState().memory).toMatchObject({ predictions: { q: '0.25' }, done: ['find'] });
+  });
+
+  test('the log grows by its end, and a restart replays it', async () => {
+    const worker = fakeWorker();
+    const client = createWorkbenchClient(worker.connect);
+    const click = (target: string) => ({ at: 0, kind: 'click' as const, target });
+    client.api.open({ ...request, log: [click('a')], done: ['find'] });
+    const answer = async (from: number, ...targets: string[]): Promise<void> => {
+      worker.calls.at(-1)?.answer({
+        ...stateOf({}),
+        log: { from, actions: targets.map(click), full: false },
+      });
+      await settled();
+    };
+    await answer(0, 'a');
+    client.api.click('b');
+    await answer(1, 'b');
+    client.api.undo();
+    expect(worker.calls.at(-1)?.text).toBe('undo');
+    await answer(1, 'c');
+    expect(client.getState().memory.log).toEqual([click('a'), click('c')]);
   });
 
   test('questions to a worker that died are answered with nothing', async () => {

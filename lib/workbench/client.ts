@@ -2,7 +2,7 @@
 // (useSyncExternalStore). A worker that dies or hangs becomes a state with a reason; restarting it loses nothing typed.
 import { wrap } from 'comlink';
 import { enqueue, perform, type Change } from './change-queue';
-import { EMPTY_MEMORY, learn, remember, type Memory } from './memory';
+import { EMPTY_MEMORY, fromLog, learn, remember, type Memory } from './memory';
 import type {
   ChainFocus,
   OpenRequest,
@@ -31,8 +31,12 @@ export interface ClientApi {
   focus(focus: Partial<ChainFocus>): void;
   predict(question: string, answer: string): void;
   click(target: string): void;
+  undo(): void;
+  redo(): void;
   reset(task?: string): void;
   solve(task: string): void;
+  /** A hash of the whole state; '' if the cluster does not run. */
+  digest(): Promise<string>;
   search(query: string, limit: number): Promise<readonly ServiceHit[]>;
   locate(origin: readonly FieldRef[]): Promise<readonly RuleLocation[]>;
   rulesAt(file: string, line: number, column: number): Promise<readonly string[]>;
@@ -89,6 +93,7 @@ class Client implements ClientApi {
   #connection: Connection | null = null;
   #request: OpenRequest | null = null;
   #queue: readonly Change[] = [];
+  #inFlight: Change | null = null;
   /** Ends questions that the worker will not answer any more. */
   #gone: () => void = () => undefined;
   #ended: Promise<void> = Promise.resolve();
@@ -105,7 +110,8 @@ class Client implements ClientApi {
   open(request: OpenRequest): void {
     this.#disconnect();
     this.#request = request;
-    const memory: Memory = { ...EMPTY_MEMORY, ...request.progress, files: request.files ?? [] };
+    const { files: drafts = [], log = [], done = [] } = request;
+    const memory: Memory = { ...EMPTY_MEMORY, ...fromLog(log, drafts), drafts, log, done };
     this.#set({ status: 'opening', failure: null, busy: false, memory });
     this.#queue = [{ kind: 'open', request }];
     this.#ended = new Promise((resolve) => (this.#gone = resolve));
@@ -125,6 +131,15 @@ class Client implements ClientApi {
   }
   click(target: string): void {
     this.#change({ kind: 'click', target });
+  }
+  undo(): void {
+    this.#change({ kind: 'undo' });
+  }
+  redo(): void {
+    this.#change({ kind: 'redo' });
+  }
+  digest(): Promise<string> {
+    return this.#ask('', (workbench) => workbench.digest());
   }
   reset(task?: string): void {
     this.#change(task === undefined ? { kind: 'reset' } : { kind: 'reset', task });
@@ -147,8 +162,12 @@ class Client implements ClientApi {
 
   restart(): void {
     if (!this.#request) return;
-    const { files, ...progress } = this.state.memory;
-    this.open({ ...this.#request, files, progress });
+    const { drafts, log, done } = this.state.memory;
+    const files = this.#request.lab === null ? this.state.memory.files : drafts;
+    const sinceReset = this.#queue.slice(this.#queue.findLastIndex(({ kind }) => kind === 'reset') + 1);
+    const lost = sinceReset.filter(({ kind }) => kind === 'predict' || kind === 'click');
+    this.open({ ...this.#request, files, log, done });
+    for (const change of lost) this.#change(change);
   }
 
   close(): void {
@@ -168,12 +187,14 @@ class Client implements ClientApi {
       const [next, ...rest] = this.#queue;
       if (!next) return this.#set({ busy: false });
       this.#queue = rest;
+      this.#inFlight = next;
       this.#set({ busy: true });
       const timer = setTimeout(() => this.#fail(connection, 'stuck'), STUCK_AFTER_MS);
       try {
         const state = await perform(connection.workbench, next);
         if (this.#connection !== connection) return;
-        this.#set({ status: 'ready', state, memory: learn(state, this.#queue) });
+        this.#inFlight = null;
+        this.#set({ status: 'ready', state, memory: learn(this.state.memory, state, this.#queue) });
       } catch (error) {
         console.error(error);
         this.#fail(connection, 'crashed');
@@ -197,7 +218,9 @@ class Client implements ClientApi {
 
   #fail(connection: Connection, failure: Failure): void {
     if (this.#connection !== connection) return;
+    const unanswered = this.#inFlight ? [this.#inFlight, ...this.#queue] : this.#queue;
     this.#disconnect();
+    this.#queue = unanswered;
     this.#set({ status: 'failed', failure, busy: false });
   }
 
@@ -205,6 +228,7 @@ class Client implements ClientApi {
     this.#connection?.close();
     this.#connection = null;
     this.#queue = [];
+    this.#inFlight = null;
     this.#gone();
   }
 

@@ -2,8 +2,9 @@
 // so in tests.
 import { labById } from '@/lib/course/labs';
 import { START_INSTANT } from '@/lib/course/log';
+import { stateDigest } from '@/lib/course/digest';
 import { LabRun } from '@/lib/course/runtime';
-import type { Lab, Lang } from '@/lib/course/types';
+import type { Action, Lab, Lang } from '@/lib/course/types';
 import type { EndpointSlice, Service } from '@/lib/kube/types';
 import { DEFAULT_VERSION, LEARNER_VERSIONS } from '@/lib/kube/versions';
 import { buildChainGraph, type ChainGraphInput, type PodPlace } from '@/lib/net/ruleset/graph-build';
@@ -38,6 +39,8 @@ export class WorkbenchEngine implements Workbench {
   #focus: ChainFocus = { node: '', service: null, family: 'IPv4' };
   #graph: ChainGraph | undefined;
   #revision = 0;
+  /** The log as the page knows it. */
+  #told: readonly Action[] = [];
   readonly #clock: () => number;
 
   /** `clock` (ms) only measures how long an edit takes. */
@@ -56,12 +59,8 @@ export class WorkbenchEngine implements Workbench {
     this.#cluster = Cluster.create({ k8s: request.k8s, seed: request.seed, now: START_INSTANT });
     if (request.crowd !== undefined) this.#cluster.join(crowd(Math.min(request.crowd, CROWD_LIMIT)));
     this.#run = new LabRun(lab, this.#cluster, request.lang satisfies Lang);
-    this.#run.resume({
-      files: request.files ?? [],
-      predictions: request.progress?.predictions ?? {},
-      clicks: request.progress?.clicks ?? [],
-      done: request.progress?.done ?? [],
-    });
+    this.#run.resume({ log: request.log ?? [], drafts: request.files ?? [], done: request.done ?? [] });
+    this.#told = [];
     this.#focus = { node: this.#cluster.nodes[0] ?? '', service: this.#editedService(), family: 'IPv4' };
     this.#graph = undefined;
     return this.#state(started);
@@ -138,6 +137,23 @@ export class WorkbenchEngine implements Workbench {
     return this.#state(started);
   }
 
+  async undo(): Promise<WorkbenchState> {
+    const started = this.#clock();
+    this.#run.undo();
+    return this.#state(started);
+  }
+
+  async redo(): Promise<WorkbenchState> {
+    const started = this.#clock();
+    this.#run.redo();
+    return this.#state(started);
+  }
+
+  async digest(): Promise<string> {
+    this.#run.commit();
+    return stateDigest(this.#cluster);
+  }
+
   async reset(task?: string): Promise<WorkbenchState> {
     const started = this.#clock();
     this.#run.reset(task);
@@ -174,6 +190,15 @@ export class WorkbenchEngine implements Workbench {
     return null;
   }
 
+  /** What the page does not know of the log; actions that it knows are the same objects. */
+  #logTail(): WorkbenchState['log'] {
+    const { log } = this.#run;
+    let from = 0;
+    while (from < log.length && log[from] === this.#told[from]) from++;
+    this.#told = log;
+    return { from, actions: log.slice(from), full: this.#run.logFull };
+  }
+
   #state(started: number): WorkbenchState {
     const { node, service, family } = this.#focus;
     const rules = this.#cluster.rules(node, family);
@@ -200,6 +225,9 @@ export class WorkbenchEngine implements Workbench {
       tasks: this.#run.tasks,
       predictions: this.#run.world.predictions,
       clicks: this.#run.world.clicks,
+      log: this.#logTail(),
+      canUndo: this.#run.canUndo,
+      canRedo: this.#run.canRedo,
       services: this.#otherServices(),
       tookMs: this.#clock() - started,
     };

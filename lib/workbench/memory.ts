@@ -1,19 +1,55 @@
-// What must outlive a worker: the learner's texts, answers, clicks and finished tasks. The page keeps it while the worker
-// runs, stores it in the browser, and opens the next worker with it.
+// What must outlive a worker: the learner's log, and what was typed since. The page keeps it while the worker runs, stores it in
+// the browser, and opens the next worker with it.
+import type { Action } from '@/lib/course/types';
 import type { Change } from './change-queue';
-import type { SavedProgress, SourceFile, WorkbenchState } from './protocol';
+import type { SourceFile, WorkbenchState } from './protocol';
 
-export interface Memory extends SavedProgress {
+export interface Memory {
+  /** The newest text of each file. */
   readonly files: readonly SourceFile[];
+  readonly predictions: Readonly<Record<string, string>>;
+  readonly clicks: readonly string[];
+  /** Ids of ticked tasks. */
+  readonly done: readonly string[];
+  readonly log: readonly Action[];
+  /** Texts that the worker has not answered for: they are not in the log yet. */
+  readonly drafts: readonly SourceFile[];
 }
 
-export const EMPTY_MEMORY: Memory = { files: [], predictions: {}, clicks: [], done: [] };
+export const EMPTY_MEMORY: Memory = {
+  files: [],
+  predictions: {},
+  clicks: [],
+  done: [],
+  log: [],
+  drafts: [],
+};
+
+/** What a log says before a cluster has replayed it: texts, predictions, clicks. */
+export function fromLog(
+  log: readonly Action[],
+  drafts: readonly SourceFile[] = [],
+): Pick<Memory, 'files' | 'predictions' | 'clicks'> {
+  let { files, predictions, clicks } = EMPTY_MEMORY;
+  for (const action of log) {
+    if (action.kind === 'apply') files = withText(files, action.file, action.text);
+    if (action.kind === 'predict') predictions = { ...predictions, [action.question]: action.answer };
+    if (action.kind === 'click')
+      clicks = [...clicks.filter((target) => target !== action.target), action.target];
+  }
+  for (const { name, text } of drafts) files = withText(files, name, text);
+  return { files, predictions, clicks };
+}
 
 /** Memory after the learner did something, before the worker has answered. */
 export function remember(memory: Memory, change: Change): Memory {
   switch (change.kind) {
     case 'edit':
-      return { ...memory, files: withText(memory.files, change.file, change.text) };
+      return {
+        ...memory,
+        files: withText(memory.files, change.file, change.text),
+        drafts: withText(memory.drafts, change.file, change.text),
+      };
     case 'predict':
       return { ...memory, predictions: { ...memory.predictions, [change.question]: change.answer } };
     case 'click':
@@ -28,10 +64,12 @@ export function remember(memory: Memory, change: Change): Memory {
 }
 
 /** Memory after the worker has answered; what still waits is newer than its answer. */
-export function learn(state: WorkbenchState, waiting: readonly Change[]): Memory {
+export function learn(memory: Memory, state: WorkbenchState, waiting: readonly Change[]): Memory {
   const { files, predictions, clicks, tasks } = state;
   const done = tasks.filter((task) => task.done).map((task) => task.id);
-  return waiting.reduce(remember, { files, predictions, clicks, done });
+  const log = [...memory.log.slice(0, state.log.from), ...state.log.actions];
+  const answered: Memory = { files, predictions, clicks, done, log, drafts: [] };
+  return waiting.reduce(remember, answered);
 }
 
 function withText(files: readonly SourceFile[], name: string, text: string): readonly SourceFile[] {

@@ -1,38 +1,67 @@
 // A lesson's progress in the browser: one entry a lesson, with a version, read with suspicion. Storage may be full, closed
-// (private windows) or hold what another version wrote; none of that may stop a lesson.
+// (private windows) or hold what another version wrote; none of that may stop a lesson. What cannot be used is kept aside.
+import { actionLog, readActionLog } from '@/lib/course/log';
 import { LEARNER_VERSIONS, type K8sVersion } from '@/lib/kube/versions';
-import { EMPTY_MEMORY, type Memory } from './memory';
+import type { Memory } from './memory';
 
 export interface LessonProgress {
   readonly k8s: K8sVersion;
-  readonly memory: Memory;
+  readonly memory: Pick<Memory, 'log' | 'drafts' | 'done'>;
   /** How many hints of a task are open. */
   readonly hints: Readonly<Record<string, number>>;
 }
 
-const VERSION = 1;
+/** What the browser keeps of a lesson. `broken`: an entry that cannot be read; `engine`: one that would replay differently now. */
+export type Loaded =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ok'; readonly progress: LessonProgress }
+  | { readonly kind: 'broken' | 'engine' };
+
+const VERSION = 2;
 const PREFIX = 'servicepath.lesson.';
+const ASIDE = 'servicepath.aside.';
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** What is kept of a lesson; undefined if nothing usable is. */
-export function loadProgress(lesson: string, store: Store | undefined): LessonProgress | undefined {
+/** Reads what is kept of a lesson, and changes nothing. */
+export function loadProgress(lesson: string, store: Store | undefined): Loaded {
   try {
-    const data: unknown = JSON.parse(store?.getItem(PREFIX + lesson) ?? 'null');
-    return isRecord(data) && data['version'] === VERSION ? progressOf(data) : undefined;
+    const text = store?.getItem(PREFIX + lesson) ?? null;
+    return text === null ? { kind: 'none' } : readProgress(JSON.parse(text));
   } catch {
-    return undefined;
+    return { kind: 'broken' };
   }
+}
+
+/** Ids of a lesson's ticked tasks; undefined if the lesson was never opened here. */
+export function doneTasks(lesson: string, store: Store | undefined): readonly string[] | undefined {
+  const loaded = loadProgress(lesson, store);
+  return loaded.kind === 'ok' ? loaded.progress.memory.done : undefined;
 }
 
 /** Keeps a lesson's progress; false if the browser would not. */
 export function saveProgress(lesson: string, progress: LessonProgress, store: Store | undefined): boolean {
+  const { k8s, hints } = progress;
+  const { log, drafts, done } = progress.memory;
+  const entry = { version: VERSION, log: actionLog(lesson, k8s, log), drafts, done, hints };
   try {
     if (!store) return false;
-    store.setItem(PREFIX + lesson, JSON.stringify({ version: VERSION, ...progress }));
+    store.setItem(PREFIX + lesson, JSON.stringify(entry));
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Puts an entry that cannot be used aside, so that the lesson can begin anew and nothing is lost. */
+export function setAside(lesson: string, store: Store | undefined): void {
+  try {
+    const text = store?.getItem(PREFIX + lesson) ?? null;
+    if (text === null) return;
+    store?.removeItem(PREFIX + lesson);
+    store?.setItem(ASIDE + lesson, text);
+  } catch {
+    // A full storage keeps no second copy.
   }
 }
 
@@ -53,25 +82,28 @@ export function browserStorage(): Storage | undefined {
   }
 }
 
-function progressOf(data: Readonly<Record<string, unknown>>): LessonProgress | undefined {
-  const k8s = LEARNER_VERSIONS.find((version) => version === data['k8s']);
-  const memory = data['memory'];
-  if (!k8s || !isRecord(memory)) return undefined;
-  return { k8s, memory: memoryOf(memory), hints: valuesOf(data['hints'], isNumber) };
-}
-
-function memoryOf(data: Readonly<Record<string, unknown>>): Memory {
-  const files = Array.isArray(data['files']) ? data['files'] : [];
+function readProgress(data: unknown): Loaded {
+  if (!isRecord(data) || data['version'] !== VERSION) return { kind: 'broken' };
+  const log = readActionLog(data['log']);
+  if (!log.ok) return { kind: log.error.code === 'engine' ? 'engine' : 'broken' };
+  const k8s = LEARNER_VERSIONS.find((version) => version === log.value.k8s);
+  if (!k8s) return { kind: 'broken' };
+  const drafts = Array.isArray(data['drafts']) ? data['drafts'] : [];
   return {
-    ...EMPTY_MEMORY,
-    files: files.flatMap((file: unknown) =>
-      isRecord(file) && isText(file['name']) && isText(file['text'])
-        ? [{ name: file['name'], text: file['text'] }]
-        : [],
-    ),
-    predictions: valuesOf(data['predictions'], isText),
-    clicks: textsOf(data['clicks']),
-    done: textsOf(data['done']),
+    kind: 'ok',
+    progress: {
+      k8s,
+      memory: {
+        log: log.value.actions,
+        drafts: drafts.flatMap((file: unknown) =>
+          isRecord(file) && isText(file['name']) && isText(file['text'])
+            ? [{ name: file['name'], text: file['text'] }]
+            : [],
+        ),
+        done: textsOf(data['done']),
+      },
+      hints: valuesOf(data['hints'], isNumber),
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { Problem } from '@/lib/sim/types';
-import type { Lang, TaskState } from '@/lib/course/types';
+import type { Action, Lang, TaskState } from '@/lib/course/types';
 
 export interface OpenRequest {
   /** A lab's id ("2.3"), or null for an empty cluster. */
@@ -12,10 +12,12 @@ export interface OpenRequest {
   readonly seed: number;
   /** The language of the comments in the lab's files. */
   readonly lang: Lang;
-  /** Files that the learner had edited at the last visit, replacing the lab's own; empty on a first visit. */
+  /** Texts that were typed at the last visit and are not in the log; without a lab: the files of the editor. */
   readonly files?: readonly SourceFile[];
-  /** Predictions and clicks of the last visit. */
-  readonly progress?: SavedProgress;
+  /** What the learner did before; it is replayed. */
+  readonly log?: readonly Action[];
+  /** Tasks that were ticked at the last visit. */
+  readonly done?: readonly string[];
   /** So many further Services with five endpoints each (lib/sim/crowd): the lab in a large cluster. */
   readonly crowd?: number;
 }
@@ -25,10 +27,12 @@ export interface SourceFile {
   readonly text: string;
 }
 
-export interface SavedProgress {
-  readonly predictions: Readonly<Record<string, string>>;
-  readonly clicks: readonly string[];
-  readonly done: readonly string[];
+/** The end of the action log: what replaces it from an index on. */
+export interface LogTail {
+  readonly from: number;
+  readonly actions: readonly Action[];
+  /** The log has reached its limit: what is done now is not in it. */
+  readonly full: boolean;
 }
 
 /** Which Service, on which node, of which family the chain view shows. */
@@ -59,6 +63,9 @@ export interface WorkbenchState {
   readonly tasks: readonly TaskState[];
   readonly predictions: Readonly<Record<string, string>>;
   readonly clicks: readonly string[];
+  readonly log: LogTail;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
   /** Services beside the focused one, and how many rules they have. */
   readonly services: { readonly total: number; readonly rules: number };
   /** Milliseconds that the last edit took inside the worker. */
@@ -85,6 +92,11 @@ export interface Workbench {
   predict(question: string, answer: string): Promise<WorkbenchState>;
   /** The learner selected something in a view that a task asks for, e.g. "chain:KUBE-SVC-…". */
   click(target: string): Promise<WorkbenchState>;
+  /** Takes the last change of the cluster back, and does it again. */
+  undo(): Promise<WorkbenchState>;
+  redo(): Promise<WorkbenchState>;
+  /** A hash of all objects and of all nodes' rules: equal states have equal digests. */
+  digest(): Promise<string>;
   /** Back to the lab's start, or to the start of a task. */
   reset(task?: string): Promise<WorkbenchState>;
   /** Plays a task's reference solution. */

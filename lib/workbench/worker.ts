@@ -22,6 +22,9 @@ const api: Workbench = {
   rulesAt: (file, line, column) => engine.rulesAt(file, line, column),
   predict: (question, answer) => engine.predict(question, answer),
   click: (target) => engine.click(target),
+  undo: () => engine.undo(),
+  redo: () => engine.redo(),
+  digest: () => engine.digest(),
   reset: (task) => engine.reset(task),
   solve: (task) => engine.solve(task),
 };

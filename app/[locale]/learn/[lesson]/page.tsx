@@ -1,8 +1,10 @@
 // A lesson: /zh/learn/2.3, /en/learn/2.3. Its text is in the page; the workbench comes after it.
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { HistoryTools } from '@/components/lesson/HistoryTools';
 import { LessonHead } from '@/components/lesson/LessonHead';
 import { lessonIds, lessonMeta, loadLesson } from '@/components/lesson/load-lesson';
+import { StateNotice } from '@/components/lesson/StateNotice';
 import { alternates } from '@/components/shell/alternates';
 import { Header } from '@/components/shell/Header';
 import { HeaderTools } from '@/components/workbench/HeaderTools';
@@ -53,8 +55,14 @@ export default async function LessonPage({ params }: { params: Params }) {
             locale={locale}
             path={`/learn/${id}`}
             crumbs={lessonCrumbs(locale, id)}
-            tools={<HeaderTools />}
+            tools={
+              <>
+                <HistoryTools />
+                <HeaderTools />
+              </>
+            }
           />
+          <StateNotice />
           <Workbench>
             <article className="mx-auto max-w-[68ch]">
               <LessonHead locale={locale} meta={meta} />

@@ -47,4 +47,41 @@ export const lesson = {
   note: 'Note',
   warning: 'Careful',
   version: 'Version',
+  undo: 'Undo the last change of the cluster (Ctrl+Z outside the editor)',
+  redo: 'Redo (Ctrl+Shift+Z outside the editor)',
+  undone: 'Undone.',
+  redone: 'Done again.',
+  share: 'Share',
+  shareTitle: 'Share this state',
+  shareText:
+    'Whoever opens this address gets your files, your answers and your cluster as it is now. All of it is in the address; nothing is sent to a server.',
+  shareAddress: 'Address of this state',
+  shareCopy: 'Copy',
+  shareCopied: 'Copied.',
+  shareByHand: 'This browser does not let a page copy. The address is selected: press Ctrl+C.',
+  shareLong:
+    'The address has {n, number} characters. Some chat programs cut such addresses off; put it into a file or a mail.',
+  shareDigest: 'Fingerprint of the cluster: {digest}. The same fingerprint means the same cluster.',
+  logFull:
+    'The history of this lab is full (256 KB or 10 000 actions): what you do now is neither kept nor shared. Undo, or reset the lab, to go on recording.',
+  noticeBroken:
+    'What this browser had kept of the lesson could not be read, so the lab starts fresh. The old entry is kept aside in the browser’s storage.',
+  noticeEngine:
+    'The simulator has changed since your last visit and would replay your work differently, so the lab starts fresh. The old entry is kept aside in the browser’s storage.',
+  noticeLinkDamaged: 'The state in this link is damaged or cut off. Ask for the link again, whole.',
+  noticeLinkEngine:
+    'The state in this link was made by another version of the simulator, which would replay it differently. Ask for a new link.',
+  noticeLinkSize: 'The state in this link is larger than 256 KB or 10 000 actions and is not opened.',
+  noticeLinkLab: 'The state in this link belongs to another lesson. Open the link as it was sent.',
+  noticeLinkVersion: 'The state in this link is of a Kubernetes version that this lab does not have.',
+  noticeShared: 'This is the state of a shared link. From here on it is yours, and kept in this browser.',
+  noticeVisiting:
+    'This is the state of a shared link. Your own work on this lesson is untouched, and nothing you do here is kept.',
+  keepShared: 'Keep this state instead of mine',
+  leaveShared: 'Back to my own',
+  closeNotice: 'Understood',
+  prevLesson: 'Previous lesson',
+  nextLesson: 'Next lesson',
+  lessonNav: 'Other lessons',
+  lessonToCome: 'still to come',
 } as const;
