@@ -6,6 +6,7 @@ import { daemonSetController } from './daemonset/controller';
 import { deploymentController } from './deployment/controller';
 import { endpointsController } from './endpoints/controller';
 import { endpointSliceController } from './endpointslice/controller';
+import { endpointSliceMirroringController } from './endpointslicemirroring/controller';
 import { garbageCollector } from './garbage-collector';
 import { replicaSetController } from './replicaset/controller';
 import type { Controller } from './types';
@@ -20,4 +21,5 @@ export const allControllers = (k8s: K8sVersion): Controller[] => [
   kubelet(k8s),
   endpointsController(k8s),
   endpointSliceController(k8s),
+  endpointSliceMirroringController(),
 ];

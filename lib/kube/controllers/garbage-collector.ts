@@ -11,6 +11,7 @@ const DEPENDENTS: Readonly<Record<string, readonly string[]>> = {
   ReplicaSet: ['Pod'],
   DaemonSet: ['Pod'],
   Service: ['EndpointSlice'],
+  Endpoints: ['EndpointSlice'],
 };
 
 /** The garbage collector; its keys are "Kind/uid" of deleted owners. */
