@@ -2,6 +2,7 @@
 import { UsageError, type CliIo } from './io';
 import { labCommand } from './lab';
 import { rulesCommand } from './rules';
+import { serveCommand } from './serve';
 
 interface Command {
   readonly summary: string;
@@ -10,6 +11,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   rules: { summary: 'what kube-proxy on a node writes', run: rulesCommand },
+  serve: { summary: 'a Kubernetes API server for a real kubectl', run: serveCommand },
   lab: { summary: 'lists, grades and replays the labs', run: (args, io) => labCommand([...args], io) },
 };
 

@@ -58,7 +58,7 @@ describe('jsonSchemaOf', () => {
           return pattern !== undefined && new RegExp(pattern).test(apiVersion);
         })
         .flatMap(({ then }) => then?.properties?.['kind']?.enum ?? []) ?? [];
-    expect(kindsOf('apps/v1')).toEqual(['DaemonSet', 'Deployment', 'ReplicaSet']);
+    expect(kindsOf('apps/v1')).toEqual(['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet']);
     expect(kindsOf('discovery.k8s.io/v1')).toEqual(['EndpointSlice']);
     expect(kindsOf('v1')).toContain('Service');
   });

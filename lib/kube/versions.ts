@@ -30,6 +30,14 @@ export const differences = {
   nodePortAddressesPrimary: from(30),
   /** Endpoints carry endpoints.kubernetes.io/managed-by: endpoint-controller: CHANGELOG-1.33. */
   endpointsManagedByLabel: from(33),
+  /** pods/resize is a subresource: KEP-1287. */
+  podResizeSubresource: from(32),
+  /** admissionregistration.k8s.io/v1 has ValidatingAdmissionPolicy: CHANGELOG-1.30. */
+  validatingAdmissionPolicyV1: from(30),
+  /** Every answer about v1 Endpoints warns of their end: CHANGELOG-1.33. */
+  endpointsDeprecated: from(33),
+  /** Discovery of all groups at once is apidiscovery.k8s.io/v2; v2beta1 before: KEP-3352. */
+  aggregatedDiscoveryV2: from(30),
   // Fields of the API's types, by the version whose k8s.io/api has them (types.go).
   /** lifecycle.preStop.sleep: KEP-3960. */
   preStopSleepField: from(29),

@@ -3,13 +3,15 @@
 import { parse } from 'yaml';
 import { EventQueue } from '@/lib/core/event-queue';
 import { Random, type RandomState } from '@/lib/core/random';
-import { createApi } from '@/lib/kube/api';
-import type { ApiClient, ApiReader, Status, WatchEvent } from '@/lib/kube/api/types';
+import { createApi, type ApiServer } from '@/lib/kube/api';
+import { handle, type Backend } from '@/lib/kube/api/rest/facade';
+import type { ApiRequest, ApiResponse } from '@/lib/kube/api/rest/types';
+import type { ApiReader, Status, WatchEvent } from '@/lib/kube/api/types';
 import type { Store, StoreState } from '@/lib/kube/api/store';
 import { allControllers } from '@/lib/kube/controllers/all';
 import { ControllerManager, type ManagerEvent, type ManagerState } from '@/lib/kube/controllers/manager';
 import { defaultCluster } from '@/lib/kube/controllers/static-objects';
-import type { ConfigMap, IPFamily, KubeObject, Node } from '@/lib/kube/types';
+import type { ConfigMap, IPFamily, KubeObject, Node, ObjectReference } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { RuleSet } from '@/lib/net/ruleset/types';
 import { proxyConfig, type ProxyConfig } from '@/lib/proxy/config';
@@ -40,7 +42,9 @@ export interface ApplyOutcome {
 /** What others build on comes first: namespaces, then the configuration of kube-proxy, then the nodes that run it. */
 const LOAD_ORDER = ['Namespace', 'ConfigMap', 'Node'];
 const loadOrder = ({ kind }: KubeObject): number =>
-  (LOAD_ORDER.indexOf(kind) + LOAD_ORDER.length + 1) % (LOAD_ORDER.length + 1);
+  kind === 'Event'
+    ? LOAD_ORDER.length + 1
+    : (LOAD_ORDER.indexOf(kind) + LOAD_ORDER.length + 1) % (LOAD_ORDER.length + 1);
 
 /** A cluster that is not quiet after this much virtual time is left as it is. */
 const SETTLE_LIMIT_MS = 10 * 60_000;
@@ -48,7 +52,8 @@ const SETTLE_LIMIT_MS = 10 * 60_000;
 export class Cluster {
   readonly k8s: K8sVersion;
   readonly #store: Store;
-  readonly #api: ApiClient;
+  readonly #backend: Backend;
+  readonly #api: ApiServer;
   readonly #manager: ControllerManager;
   readonly #random: Random;
   #queue = EventQueue.empty<ClusterEvent>();
@@ -71,7 +76,7 @@ export class Cluster {
   ): Cluster | { readonly message: string } {
     const cluster = new Cluster(options);
     for (const object of [...objects].sort((a, b) => loadOrder(a) - loadOrder(b))) {
-      const result = cluster.#api.create(object);
+      const result = cluster.#api.load(cluster.#aboutStored(object));
       if (!result.ok)
         return { message: `${object.kind} ${object.metadata.name ?? ''}: ${result.error.message}` };
     }
@@ -94,12 +99,27 @@ export class Cluster {
       now: () => this.#now,
       schedule: (at, event) => this.#schedule(at, { to: 'controllers', event }),
     });
+    this.#backend = { api, store, k8s, now: () => this.#now };
     store.subscribe((event) => this.#observe(event));
+  }
+
+  /** An Event of a file names its object; the uid that kubectl asks by may be missing. */
+  #aboutStored(object: KubeObject): KubeObject {
+    const about = (object as KubeObject & { readonly involvedObject?: ObjectReference }).involvedObject;
+    if (object.kind !== 'Event' || !about || about.uid !== undefined) return object;
+    const found = this.#api.get(about.kind ?? '', about.namespace ?? '', about.name ?? '');
+    const uid = found?.metadata.uid;
+    return uid === undefined ? object : ({ ...object, involvedObject: { ...about, uid } } as KubeObject);
   }
 
   /** Reading the API. */
   get api(): ApiReader {
     return this.#api;
+  }
+
+  /** One request to the API server as a client sends it. Controllers act on it when time passes: `settle` or `advance`. */
+  handle(request: ApiRequest): ApiResponse {
+    return handle(this.#backend, request);
   }
 
   /** Virtual time, ms since the Unix epoch. */

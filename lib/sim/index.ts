@@ -6,3 +6,4 @@ export { extendedOrigin, followsFrom, topOwner } from './provenance';
 export { rolledOut } from './rolled-out';
 export type { ClusterOptions, Problem } from './types';
 export { SERVICE_NAME_LABEL } from '@/lib/proxy/endpoints';
+export { warningsOf, type ApiRequest, type ApiResponse, type ApiStream } from '@/lib/kube/api/rest/types';

@@ -14,13 +14,45 @@ export function decode<T extends KubeObject>(object: T, schema: FieldSchema): Re
   const value = quick.value(object, schema, '');
   if (!quick.failed) return ok(value as T);
   // Only now the order of the keys matters: kubectl sends them sorted, and the first wrong type is the one reported.
-  const careful = new Decoder(true);
-  careful.value(object, schema, '');
-  const why = careful.wrongType ?? `strict decoding error: ${careful.strict.join(', ')}`;
-  const version = object.apiVersion.slice(object.apiVersion.indexOf('/') + 1);
-  return err(
-    badRequest(`${object.kind} in version "${version}" cannot be handled as a ${object.kind}: ${why}`),
-  );
+  const { wrongType, strict } = decodeLoosely(object, schema, { sorted: true });
+  const why = wrongType ?? `strict decoding error: ${strict.join(', ')}`;
+  return err(cannotBeHandled(object, object.kind, why));
+}
+
+export interface LooseDecoding {
+  /** What is left of the object without the unknown fields. */
+  readonly value: unknown;
+  /** One for each unknown field. */
+  readonly strict: readonly string[];
+  /** Why the object is none of its kind. */
+  readonly wrongType?: string;
+}
+
+/**
+ * Decodes and tells what is wrong. `sorted`: keys in sorted order, else as given. `dialect`: the words of the JSON decoder, or those
+ * of the converter that strategic merge patches go through (k8s.io/apimachinery pkg/runtime/converter.go).
+ */
+export function decodeLoosely(
+  object: unknown,
+  schema: FieldSchema,
+  options: { readonly sorted?: boolean; readonly dialect?: Dialect } = {},
+): LooseDecoding {
+  const careful = new Decoder(true, options.sorted, options.dialect);
+  const value = careful.value(object, schema, '');
+  const { strict, wrongType } = careful;
+  return { value, strict, ...(wrongType === undefined ? {} : { wrongType }) };
+}
+
+type Dialect = 'json' | 'converter';
+
+/** The refusal of a body that is no object of its kind. */
+export function cannotBeHandled(
+  { kind, apiVersion }: { readonly kind: string; readonly apiVersion: string },
+  wanted: string,
+  why: string,
+): Status {
+  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
+  return badRequest(`${kind} in version "${version}" cannot be handled as a ${wanted}: ${why}`);
 }
 
 class Decoder {
@@ -31,7 +63,11 @@ class Decoder {
   readonly #fields: string[] = [];
   readonly #structs: string[] = [];
 
-  constructor(readonly careful: boolean) {}
+  constructor(
+    readonly careful: boolean,
+    readonly sorted = true,
+    readonly dialect: Dialect = 'json',
+  ) {}
 
   value(value: unknown, schema: FieldSchema, path: string): unknown {
     switch (schema.type) {
@@ -93,7 +129,7 @@ class Decoder {
   /** Sorted only if the order matters. */
   #keys(value: JsonObject): readonly string[] {
     const keys = Object.keys(value);
-    return this.careful ? keys.sort() : keys;
+    return this.careful && this.sorted ? keys.sort() : keys;
   }
 
   #array(value: readonly unknown[], { items }: FieldSchema, path: string): readonly unknown[] {
@@ -149,8 +185,28 @@ class Decoder {
   }
 
   #wrong(value: unknown, go: string): undefined {
+    if (this.dialect === 'converter') return this.#unconvertible(value, go);
     const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
     this.#mismatch(kind, go);
+  }
+
+  #unconvertible(value: unknown, go: string): undefined {
+    const kind = Array.isArray(value)
+      ? 'slice'
+      : typeof value === 'object'
+        ? 'map'
+        : typeof value === 'number'
+          ? Number.isInteger(value)
+            ? 'int64'
+            : 'float64'
+          : typeof value === 'boolean'
+            ? 'bool'
+            : 'string';
+    if (go.startsWith('[]')) this.#fail(`cannot restore slice from ${kind}`);
+    else if (go.startsWith('map[')) this.#fail(`cannot restore map from ${kind}`);
+    else if (go === 'bool' || /^int\d+$/.test(go)) this.#fail(`unrecognized type: ${go}`);
+    else if (kind === 'int64' || kind === 'float64') this.#fail(`cannot convert ${kind} to string`);
+    else this.#fail(`cannot restore struct from: ${kind}`);
   }
 
   #mismatch(what: string, go: string): void {

@@ -26,6 +26,16 @@ export function createdMeta(meta: ObjectMeta, info: KindInfo, uid: string, now: 
   });
 }
 
+/** metadata of an object that was stored before: it keeps all that it has. */
+export function loadedMeta(meta: ObjectMeta, info: KindInfo, uid: string, now: number): ObjectMeta {
+  const { generation, deletionTimestamp, deletionGracePeriodSeconds } = meta;
+  return withFields<ObjectMeta>(createdMeta(meta, info, meta.uid ?? uid, now), {
+    ...(meta.creationTimestamp ? { creationTimestamp: meta.creationTimestamp } : {}),
+    ...(generation === undefined ? {} : { generation }),
+    ...(deletionTimestamp ? { deletionTimestamp, deletionGracePeriodSeconds } : {}),
+  });
+}
+
 /** A name from generateName: the prefix and five random characters. */
 export const generatedName = (prefix: string, random: Random): string =>
   prefix.slice(0, MOST_GENERATED) + random.suffix(5);

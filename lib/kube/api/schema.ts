@@ -1,7 +1,20 @@
 // The fields of every kind that the simulated API server knows, as plain data, in the version asked for.
 import { differences, type K8sVersion } from '@/lib/kube/versions';
+import { cronJob, horizontalPodAutoscaler, job, replicationController, statefulSet } from './schema/batch';
 import { configMap, namespace, node, serviceAccount } from './schema/cluster';
+import { ingress, ingressClass, networkPolicy, podDisruptionBudget } from './schema/networking';
 import { pod } from './schema/pod';
+import {
+  event,
+  lease,
+  limitRange,
+  persistentVolume,
+  persistentVolumeClaim,
+  resourceQuota,
+  secret,
+  validatingAdmissionPolicy,
+  validatingAdmissionPolicyBinding,
+} from './schema/records';
 import { endpoints, endpointSlice, service } from './schema/service';
 import type { FieldSchema } from './schema/types';
 import { daemonSet, deployment, replicaSet } from './schema/workloads';
@@ -20,6 +33,24 @@ const SCHEMAS: Readonly<Record<string, FieldSchema>> = {
   ReplicaSet: replicaSet,
   Service: service,
   ServiceAccount: serviceAccount,
+  CronJob: cronJob,
+  Event: event,
+  HorizontalPodAutoscaler: horizontalPodAutoscaler,
+  Ingress: ingress,
+  IngressClass: ingressClass,
+  Job: job,
+  Lease: lease,
+  LimitRange: limitRange,
+  NetworkPolicy: networkPolicy,
+  PersistentVolume: persistentVolume,
+  PersistentVolumeClaim: persistentVolumeClaim,
+  PodDisruptionBudget: podDisruptionBudget,
+  ReplicationController: replicationController,
+  ResourceQuota: resourceQuota,
+  Secret: secret,
+  StatefulSet: statefulSet,
+  ValidatingAdmissionPolicy: validatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding: validatingAdmissionPolicyBinding,
 };
 
 const inVersion = new Map<K8sVersion, Map<FieldSchema, FieldSchema>>();

@@ -12,6 +12,7 @@ import { infoOf, kindInfo, kinds, type KindInfo } from './kinds';
 import {
   createdMeta,
   generatedName,
+  loadedMeta,
   statusMeta,
   timestamp,
   updatedMeta,
@@ -23,7 +24,7 @@ import { NodePortRange } from './service/allocator';
 import { alreadyExists, badRequest, conflict, forbidden, invalid, noKindMatch, notFound } from './status';
 import type { Store } from './store';
 import { prepareCreate, prepareStatus, prepareUpdate, type StrategyContext } from './strategies';
-import type { ApiClient, Status, WriteOptions } from './types';
+import type { ApiClient, DeleteOptions, Status, WriteOptions } from './types';
 import { validate } from './validation';
 
 export interface ApiOptions {
@@ -39,6 +40,9 @@ export interface ApiOptions {
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 const UNDELETABLE = ['default', 'kube-public', 'kube-system'];
+/** Finalizers that the garbage collector answers (k8s.io/apimachinery pkg/apis/meta/v1). */
+const ORPHAN = 'orphan';
+const FOREGROUND = 'foregroundDeletion';
 /** So often a generated name is tried again when it is taken. */
 const NAME_ATTEMPTS = 8;
 
@@ -93,7 +97,7 @@ export class ApiServer implements ApiClient {
     return this.#store.ownedBy(kind, ownerUid) as readonly T[];
   }
 
-  create<T extends KubeObject>(object: T): Result<T, Status> {
+  create<T extends KubeObject>(object: T, options: WriteOptions = {}): Result<T, Status> {
     const known = this.#known(object);
     if (!known.ok) return known;
     const { info, schema } = known.value;
@@ -109,7 +113,38 @@ export class ApiServer implements ApiClient {
     const { name = '', namespace = '' } = metadata;
     if (causes.length > 0) return err(invalid(info, name, causes));
     if (this.#store.get(object.kind, namespace, name)) return err(alreadyExists(info, name));
-    return ok(this.#store.put(prepared.value) as T);
+    return ok((options.dryRun ? prepared.value : this.#store.put(prepared.value)) as T);
+  }
+
+  /**
+   * An object as it was stored in another cluster, status and metadata included: what is missing is filled in as a create does.
+   * The namespaces that every cluster has are replaced.
+   */
+  load(object: KubeObject): Result<KubeObject, Status> {
+    const known = this.#known(object);
+    if (!known.ok) return known;
+    const { info, schema } = known.value;
+    const decoded = decode(object, schema);
+    if (!decoded.ok) return decoded;
+    const named = this.#named(decoded.value, info);
+    const missing = this.#missingNamespace(named, info);
+    if (missing) return err(missing);
+    const { name = '', namespace } = named.metadata;
+    const there = this.#store.get(object.kind, info.namespaced ? (namespace ?? 'default') : '', name);
+    if (there && object.kind !== 'Namespace') return err(alreadyExists(info, name));
+    const metadata = loadedMeta(
+      named.metadata,
+      info,
+      there?.metadata.uid ?? this.#random.uuid(),
+      this.#now(),
+    );
+    const whole = withDefaults({ ...named, metadata }, this.#k8s);
+    const prepared = prepareCreate(whole, this.#context);
+    if (!prepared.ok) return prepared;
+    const stored = whole.status === undefined ? prepared.value : { ...prepared.value, status: whole.status };
+    const causes = validate(stored, undefined, this.#k8s);
+    if (causes.length > 0) return err(invalid(info, name, causes));
+    return ok(this.#store.put(stored));
   }
 
   update<T extends KubeObject>(object: T, options: WriteOptions = {}): Result<T, Status> {
@@ -124,11 +159,11 @@ export class ApiServer implements ApiClient {
       return err(conflict(info, name, why));
     }
     if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) return err(conflict(info, name));
-    if (options.subresource === 'status') return ok(this.#updateStatus(object, old) as T);
+    if (options.subresource === 'status') return ok(this.#updateStatus(object, old, options) as T);
     const wanted = options.subresource === 'scale' ? withReplicas(old, object) : object;
     const decoded = decode(wanted, schema);
     if (!decoded.ok) return err(decoded.error);
-    return this.#replace(decoded.value, old, info) as Result<T, Status>;
+    return this.#replace(decoded.value, old, info, options) as Result<T, Status>;
   }
 
   apply(
@@ -157,22 +192,20 @@ export class ApiServer implements ApiClient {
     return configured.ok ? ok({ object: configured.value, outcome: 'configured' }) : configured;
   }
 
-  delete(
-    { kind, namespace, name }: ObjectRef,
-    options: { readonly force?: boolean } = {},
-  ): Result<KubeObject, Status> {
+  delete({ kind, namespace, name }: ObjectRef, options: DeleteOptions = {}): Result<KubeObject, Status> {
     const info = kindInfo(kind);
     if (!info) return err(noKindMatch(kind, 'v1'));
     const place = info.namespaced ? namespace || 'default' : '';
     const old = this.#store.get(kind, place, name);
     if (!old) return err(notFound(info, name));
-    if (kind === 'Namespace') return this.#deleteNamespace(old, name);
-    if (kind === 'Pod' && !options.force) {
-      const grace = graceOf(old as Pod);
-      if (grace > 0) return ok(this.#markDeleted(old, grace));
-    }
-    if (old.metadata.finalizers?.length && !options.force) return ok(this.#markDeleted(old, 0));
-    return ok(this.#remove(old));
+    const unmet = unmetPrecondition(old, options);
+    if (unmet !== undefined) return err(conflict(info, name, unmet));
+    if (kind === 'Namespace') return this.#deleteNamespace(old, name, options);
+    const grace = kind === 'Pod' ? graceOf(old as Pod, options.gracePeriodSeconds) : 0;
+    if (grace > 0 && !options.force) return ok(this.#markDeleted(old, grace, options));
+    const finalizers = finalizersOf(old, options);
+    if (finalizers.length > 0 && !options.force) return ok(this.#markDeleted(old, 0, options, finalizers));
+    return ok(options.dryRun ? old : this.#remove(old));
   }
 
   #known(object: KubeObject): Result<KnownKind, Status> {
@@ -200,7 +233,12 @@ export class ApiServer implements ApiClient {
     return this.#store.get('Namespace', '', namespace) ? undefined : notFound(infoOf('Namespace'), namespace);
   }
 
-  #replace(object: KubeObject, old: KubeObject, info: KindInfo): Result<KubeObject, Status> {
+  #replace(
+    object: KubeObject,
+    old: KubeObject,
+    info: KindInfo,
+    options: WriteOptions,
+  ): Result<KubeObject, Status> {
     const metadata = updatedMeta(object.metadata, old.metadata);
     const prepared = prepareUpdate(
       withDefaults({ ...object, metadata }, this.#k8s),
@@ -213,6 +251,7 @@ export class ApiServer implements ApiClient {
     const causes = validate(prepared.value, old, this.#k8s);
     if (causes.length > 0) return err(invalid(info, metadata.name ?? '', causes));
     const changed = withGeneration(prepared.value, old, info);
+    if (options.dryRun) return ok(changed);
     // The last finalizer of an object that is being deleted has gone.
     const isFinished = metadata.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0;
     if (isFinished && old.metadata.finalizers?.length && !metadata.finalizers?.length)
@@ -220,23 +259,33 @@ export class ApiServer implements ApiClient {
     return ok(this.#store.put(keepingParts(changed, old)));
   }
 
-  #updateStatus(object: KubeObject, old: KubeObject): KubeObject {
+  #updateStatus(object: KubeObject, old: KubeObject, { dryRun }: WriteOptions): KubeObject {
     const prepared = prepareStatus(object, old, this.#k8s);
     const metadata = statusMeta(old.kind, object.metadata, old.metadata);
     const changed = metadata === old.metadata ? prepared : { ...prepared, metadata };
-    return sameJson(changed, old) ? old : this.#store.put(changed);
+    if (sameJson(changed, old)) return old;
+    return dryRun ? changed : this.#store.put(changed);
   }
 
-  #markDeleted(old: KubeObject, grace: number): KubeObject {
-    const { deletionTimestamp, generation } = old.metadata;
-    if (deletionTimestamp !== undefined) return old;
+  /** A deletion that has to wait. A second one may shorten the wait. */
+  #markDeleted(
+    old: KubeObject,
+    grace: number,
+    { dryRun }: DeleteOptions,
+    finalizers: readonly string[] = old.metadata.finalizers ?? [],
+  ): KubeObject {
+    const { deletionTimestamp, deletionGracePeriodSeconds = 0, generation } = old.metadata;
+    const isFirst = deletionTimestamp === undefined;
+    const changesFinalizers = !sameJson(finalizers, old.metadata.finalizers ?? []);
+    if (!isFirst && grace >= deletionGracePeriodSeconds && !changesFinalizers) return old;
     const metadata = {
       ...old.metadata,
       deletionTimestamp: timestamp(this.#now() + grace * 1000),
       deletionGracePeriodSeconds: grace,
-      ...(generation === undefined ? {} : { generation: generation + 1 }),
+      ...(generation === undefined || !isFirst ? {} : { generation: generation + 1 }),
+      ...(finalizers.length > 0 ? { finalizers } : {}),
     };
-    return this.#store.put({ ...old, metadata });
+    return dryRun ? { ...old, metadata } : this.#store.put({ ...old, metadata });
   }
 
   #remove({ kind, metadata }: KubeObject): KubeObject {
@@ -248,9 +297,14 @@ export class ApiServer implements ApiClient {
     return removed;
   }
 
-  #deleteNamespace(namespace: KubeObject, name: string): Result<KubeObject, Status> {
+  #deleteNamespace(
+    namespace: KubeObject,
+    name: string,
+    { dryRun }: DeleteOptions,
+  ): Result<KubeObject, Status> {
     if (UNDELETABLE.includes(name))
       return err(forbidden(infoOf('Namespace'), name, 'this namespace may not be deleted'));
+    if (dryRun) return ok(namespace);
     for (const { kind, namespaced } of kinds())
       if (namespaced)
         for (const object of this.#store.list(kind, name))
@@ -270,9 +324,30 @@ export class ApiServer implements ApiClient {
 }
 
 /** Seconds that the kubelet gets to stop a Pod; 0 if nothing runs. */
-function graceOf({ spec, status }: Pod): number {
+function graceOf({ spec, status }: Pod, asked: number | undefined): number {
   if (!spec.nodeName || status?.phase === 'Succeeded' || status?.phase === 'Failed') return 0;
-  return spec.terminationGracePeriodSeconds ?? 30;
+  return asked ?? spec.terminationGracePeriodSeconds ?? 30;
+}
+
+/** What a delete request asks for and the object is not (k8s.io/apiserver pkg/storage/interfaces.go Preconditions.Check). */
+function unmetPrecondition(
+  { metadata }: KubeObject,
+  { uid, resourceVersion }: DeleteOptions,
+): string | undefined {
+  if (uid !== undefined && uid !== metadata.uid)
+    return `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid ?? ''}`;
+  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion)
+    return `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion ?? ''}`;
+  return undefined;
+}
+
+/** The finalizers after a delete request: how the dependents are to go is a finalizer for the garbage collector. */
+function finalizersOf({ metadata }: KubeObject, { propagation }: DeleteOptions): readonly string[] {
+  const own = metadata.finalizers ?? [];
+  if (propagation === undefined) return own;
+  const kept = own.filter((f) => f !== ORPHAN && f !== FOREGROUND);
+  if (propagation === 'Orphan') return [...kept, ORPHAN];
+  return propagation === 'Foreground' ? [...kept, FOREGROUND] : kept;
 }
 
 /** Parts without a change stay the same value, so that readers can compare by identity. */

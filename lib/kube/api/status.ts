@@ -2,13 +2,16 @@
 import type { Status, StatusCause } from './types';
 import { groupResource, type KindInfo } from './kinds';
 
-const details = (info: KindInfo, kind: string, name: string): NonNullable<Status['details']> => ({
+/** What a message calls a resource. */
+type Named = Pick<KindInfo, 'group' | 'resource'>;
+
+const details = (info: Named, kind: string, name: string): NonNullable<Status['details']> => ({
   ...(info.group ? { group: info.group } : {}),
   kind,
   name,
 });
 
-export const notFound = (info: KindInfo, name: string): Status => ({
+export const notFound = (info: Named, name: string): Status => ({
   code: 404,
   reason: 'NotFound',
   message: `${groupResource(info)} "${name}" not found`,
@@ -16,7 +19,7 @@ export const notFound = (info: KindInfo, name: string): Status => ({
   details: details(info, info.resource, name),
 });
 
-export const alreadyExists = (info: KindInfo, name: string): Status => ({
+export const alreadyExists = (info: Named, name: string): Status => ({
   code: 409,
   reason: 'AlreadyExists',
   message: `${groupResource(info)} "${name}" already exists`,
@@ -35,7 +38,7 @@ export const conflict = (info: KindInfo, name: string, why = MODIFIED): Status =
 const MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again';
 
-export const forbidden = (info: KindInfo, name: string, why: string): Status => ({
+export const forbidden = (info: Named, name: string, why: string): Status => ({
   code: 403,
   reason: 'Forbidden',
   message: `${groupResource(info)} "${name}" is forbidden: ${why}`,

@@ -24,6 +24,8 @@ export interface RecordedEvent {
 
 /** So many events are kept for watches that begin in the past. */
 const HISTORY_LIMIT = 1000;
+/** So many states are kept for lists in pieces. */
+const REMEMBERED_LIMIT = 20;
 /** Kinds that can be found by label without a scan. */
 const LABELLED_KINDS = new Set(['Pod', 'EndpointSlice']);
 
@@ -34,6 +36,8 @@ export class Store {
   #state: StoreState = { version: 0, kinds: PersistentMap.empty(), terms: PersistentMap.empty() };
   readonly #lists = new SortedLists();
   readonly #subscribers = new Set<(event: WatchEvent) => void>();
+  readonly #restoreListeners = new Set<() => void>();
+  readonly #remembered = new Map<number, StoreState>();
   #history: RecordedEvent[] = [];
   /** Events up to this version are no longer in the history. */
   #forgotten = 0;
@@ -122,8 +126,41 @@ export class Store {
     return this.#history.filter((e) => e.version > version);
   }
 
+  /** Events up to this version are forgotten. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
   snapshot(): StoreState {
     return this.#state;
+  }
+
+  /** The objects of a former state, sorted as `list` does. */
+  listAt(state: StoreState, kind: string, namespace?: string): readonly KubeObject[] {
+    if (state.kinds.get(kind) === this.#state.kinds.get(kind)) return this.list(kind, namespace);
+    const entries = [...(state.kinds.get(kind) ?? EMPTY).entries()].sort((a, b) => byText(a[0], b[0]));
+    return entries
+      .map(([, object]) => object)
+      .filter((o) => namespace === undefined || o.metadata.namespace === namespace);
+  }
+
+  /** Keeps a state for the rest of a list in pieces. */
+  remember(state: StoreState): void {
+    if (this.#remembered.has(state.version)) return;
+    this.#remembered.set(state.version, state);
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size > REMEMBERED_LIMIT && oldest !== undefined) this.#remembered.delete(oldest);
+  }
+
+  /** The state at a resourceVersion, if it is the current or a remembered one. */
+  stateAt(version: number): StoreState | undefined {
+    return version === this.#state.version ? this.#state : this.#remembered.get(version);
+  }
+
+  /** Tells when another state is put in place: what was watched has no continuation. The result ends it. */
+  onRestore(listener: () => void): () => void {
+    this.#restoreListeners.add(listener);
+    return () => this.#restoreListeners.delete(listener);
   }
 
   /** Puts an earlier (or other) state back. Emits nothing; watches have to list again. */
@@ -131,6 +168,9 @@ export class Store {
     this.#state = state;
     this.#history = [];
     this.#forgotten = state.version;
+    this.#remembered.clear();
+    const listeners = [...this.#restoreListeners];
+    for (const listener of listeners) listener();
   }
 
   #kind(kind: string): KindMap {

@@ -20,11 +20,23 @@ export interface Status {
     | 'AlreadyExists'
     | 'Conflict'
     | 'Forbidden'
-    | 'InternalError';
+    | 'InternalError'
+    | 'MethodNotAllowed'
+    | 'NotAcceptable'
+    | 'UnsupportedMediaType'
+    | 'RequestEntityTooLarge'
+    | 'Expired'
+    | 'Timeout'
+    | 'TooManyRequests'
+    /** The server gives none. */
+    | '';
   readonly message: string;
   readonly causes: readonly StatusCause[];
   /** Kind and name that the failure is about, if any. */
   readonly details?: { readonly group?: string; readonly kind?: string; readonly name?: string };
+  readonly retryAfterSeconds?: number;
+  /** With which an expired list may go on, inconsistently. */
+  readonly continueToken?: string;
 }
 
 export interface WatchEvent {
@@ -50,13 +62,28 @@ export interface ApiReader {
 }
 
 export interface WriteOptions {
+  /** Everything is checked and allocated, nothing is stored. */
+  readonly dryRun?: boolean;
   /** "user" writes are defaulted, validated and allocated as a request's are; controllers' objects are as well. */
   readonly subresource?: 'status' | 'scale';
 }
 
+export interface DeleteOptions {
+  /** Removes at once, whatever the grace period and the finalizers: what the kubelet and the collectors do in the end. */
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  /** Instead of the object's own (Pods); 0 removes at once. */
+  readonly gracePeriodSeconds?: number;
+  /** Preconditions. */
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  /** What becomes of the dependents: the garbage collector deletes them later, before the owner, or lets them be. */
+  readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
+}
+
 /** Writing: each call is one request to the API server. What a write changes reaches the watchers before it returns. */
 export interface ApiClient extends ApiReader {
-  create<T extends KubeObject>(object: T): Result<T, Status>;
+  create<T extends KubeObject>(object: T, options?: WriteOptions): Result<T, Status>;
   /** Replaces; a metadata.resourceVersion that is given must be the current one (Conflict). A no-op write changes nothing. */
   update<T extends KubeObject>(object: T, options?: WriteOptions): Result<T, Status>;
   /** kubectl's client-side apply: three-way merge by the last-applied-configuration annotation (strategic merge patch lists). */
@@ -67,5 +94,5 @@ export interface ApiClient extends ApiReader {
     Status
   >;
   /** Pods stay with a deletionTimestamp until the kubelet has stopped them; force removes at once. */
-  delete(ref: ObjectRef, options?: { readonly force?: boolean }): Result<KubeObject, Status>;
+  delete(ref: ObjectRef, options?: DeleteOptions): Result<KubeObject, Status>;
 }

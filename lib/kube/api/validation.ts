@@ -13,7 +13,9 @@ import {
   validateNodeUpdate,
   validateServiceAccount,
 } from './validation/cluster';
+import { infoOf } from './kinds';
 import { FieldErrors } from './validation/field-errors';
+import { subdomainName, validateMeta } from './validation/meta';
 import { validatePod, validatePodUpdate } from './validation/pod';
 import { validateService } from './validation/service';
 import { validateServiceChange } from './validation/service-cluster-ips';
@@ -65,6 +67,8 @@ export function validate(
   k8s: K8sVersion,
 ): readonly StatusCause[] {
   const errors = new FieldErrors();
-  RULES[object.kind]?.(object, old, k8s, errors);
+  const rule = RULES[object.kind];
+  if (rule) rule(object, old, k8s, errors);
+  else validateMeta(object.metadata, infoOf(object.kind).namespaced, subdomainName, errors);
   return errors.causes;
 }

@@ -36,7 +36,7 @@ const projection = obj('v1.VolumeProjection', {
   clusterTrustBundle: when('clusterTrustBundleField', anything),
 });
 
-const claimSpec = obj('v1.PersistentVolumeClaimSpec', {
+export const claimSpec = obj('v1.PersistentVolumeClaimSpec', {
   accessModes: list(named('v1.PersistentVolumeAccessMode')),
   selector: labelSelector,
   resources: obj('v1.VolumeResourceRequirements', { limits: resourceList, requests: resourceList }),

@@ -1,0 +1,25 @@
+// A cluster file brought to life for commands that talk to a running cluster (serve, shell).
+import { defaultNodes } from '@/lib/kube/controllers/static-objects';
+import type { K8sVersion } from '@/lib/kube/versions';
+import { Cluster } from '@/lib/sim';
+import { readObjects } from './cluster-file';
+import { UsageError, type CliIo } from './io';
+
+export interface LoadOptions {
+  /** Without a file: the default cluster of the course. */
+  readonly files: readonly string[];
+  readonly k8s: K8sVersion;
+  readonly seed: number;
+  /** RFC 3339. */
+  readonly now: string;
+}
+
+/** The cluster of these files, settled. What the API server refuses is a UsageError. */
+export function loadedCluster({ files, ...options }: LoadOptions, io: CliIo): Cluster {
+  if (files.length === 0) return Cluster.create(options);
+  const given = readObjects(files, io);
+  const nodes = given.some((o) => o.kind === 'Node') ? [] : defaultNodes(options.k8s, options.now);
+  const cluster = Cluster.load([...nodes, ...given], options);
+  if ('message' in cluster) throw new UsageError(cluster.message);
+  return cluster;
+}
