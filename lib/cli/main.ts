@@ -3,6 +3,7 @@ import { UsageError, type CliIo } from './io';
 import { labCommand } from './lab';
 import { rulesCommand } from './rules';
 import { serveCommand } from './serve';
+import { shellCommand } from './shell';
 
 interface Command {
   readonly summary: string;
@@ -13,6 +14,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rules: { summary: 'what kube-proxy on a node writes', run: rulesCommand },
   serve: { summary: 'a Kubernetes API server for a real kubectl', run: serveCommand },
   lab: { summary: 'lists, grades and replays the labs', run: (args, io) => labCommand([...args], io) },
+  shell: { summary: 'the terminal, lines from stdin', run: (args, io) => shellCommand(args, io) },
 };
 
 const HELP = `ksvc: a simulated Kubernetes cluster on the command line

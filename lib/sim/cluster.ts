@@ -127,6 +127,11 @@ export class Cluster {
     return this.#now;
   }
 
+  /** When something will happen next (virtual ms), undefined if nothing is waiting. */
+  get nextEventAt(): number | undefined {
+    return this.#queue.head?.at;
+  }
+
   /** How many objects of a kind there are. */
   count(kind: string): number {
     return this.#api.list(kind).length;

@@ -1,0 +1,223 @@
+// One terminal: the console it stands on, what was typed, its variables and its working directory. All of it but running processes
+// is plain data, so that a session is saved, rewound and resumed with the cluster.
+import type { Cluster } from '@/lib/sim';
+import { COMMANDS } from './commands/command-table';
+import { completeLine, type Completion } from './complete';
+import { Disks } from './files/disks';
+import { MachineFiles } from './files/machine-files';
+import { machineOf, promptOf } from './machine';
+import { asked, BufferedInput } from './process';
+import type { ShellHost } from './shell/host';
+import { Interpreter } from './shell/interpreter';
+import { parseScript } from './shell/parse';
+import { Budget, LimitReached, ShellState, type Variable } from './shell/state';
+import type { ChildOptions, Command, Console, Files, Process } from './types';
+
+export interface SessionOptions {
+  readonly cluster: Cluster;
+  /** Default: the control machine. */
+  readonly console?: Console;
+  /** Shared by the terminals of one cluster; default: its own, in memory. */
+  readonly disks?: Disks;
+  readonly commands?: readonly Command[];
+}
+
+/** A shell as plain data. Functions are kept as the texts of the lines that defined them are in the history. */
+interface ShellContent {
+  readonly console: Console;
+  readonly variables: readonly (readonly [string, Variable])[];
+  readonly cwd: string;
+  readonly exit: number;
+}
+
+export interface SessionContent {
+  readonly shells: readonly ShellContent[];
+  readonly history: readonly string[];
+}
+
+const HISTORY = 1_000;
+
+interface OpenShell {
+  readonly console: Console;
+  readonly interpreter: Interpreter;
+}
+
+export class Session {
+  readonly disks: Disks;
+  readonly #cluster: Cluster;
+  readonly #commands: readonly Command[];
+  #shells: OpenShell[];
+  #history: string[] = [];
+  #ended = false;
+
+  constructor(options: SessionOptions) {
+    this.#cluster = options.cluster;
+    this.#commands = options.commands ?? COMMANDS;
+    this.disks = options.disks ?? new Disks();
+    this.#shells = [this.#open(options.console ?? { kind: 'control' })];
+  }
+
+  /** Where the next line is run. */
+  get console(): Console {
+    return this.#top.console;
+  }
+  get prompt(): string {
+    return promptOf(this.console, this.#top.interpreter.state.cwd);
+  }
+  /** $? */
+  get exit(): number {
+    return this.#top.interpreter.state.exit;
+  }
+  get cwd(): string {
+    return this.#top.interpreter.state.cwd;
+  }
+  get history(): readonly string[] {
+    return this.#history;
+  }
+  /** `exit` was typed in the last shell. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+  get files(): Files {
+    return this.#filesOf(this.console, this.cwd);
+  }
+
+  /** Whether more lines are needed before these can be run: an open quote, a loop without `done`, a here-document. */
+  isIncomplete(text: string): boolean {
+    const parsed = parseScript(text);
+    return !parsed.ok && parsed.incomplete;
+  }
+
+  /** Runs what was typed: one line, or several that belong together. The returned process does nothing until it is driven. */
+  *run(text: string): Process {
+    if (text.trim() !== '') this.#history = [...this.#history, text].slice(-HISTORY);
+    const { interpreter } = this.#top;
+    this.#budget = new Budget();
+    try {
+      const process = interpreter.text(text, new BufferedInput(true, asked));
+      let next = process.next();
+      while (!next.done) {
+        const step = next.value;
+        if (step.kind === 'request' && step.request.kind === 'console')
+          this.#shells.push(this.#open(step.request.console));
+        next = process.next(yield step);
+      }
+      if (interpreter.left) yield* this.#leave(interpreter);
+      return next.value;
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      yield { kind: 'stderr', text: `-bash: ${error.message}\n` };
+      return (interpreter.state.exit = 1);
+    }
+  }
+
+  /** What may stand at the cursor. */
+  complete(line: string, cursor = line.length): Completion {
+    return completeLine(line.slice(0, cursor), {
+      programs: this.#programsOn(this.console),
+      context: {
+        cluster: this.#cluster,
+        console: this.console,
+        files: this.files,
+        env: this.#top.interpreter.state.environment,
+      },
+      variables: [...this.#top.interpreter.state.variables.keys()],
+    });
+  }
+
+  /** Plain data to resume from. */
+  get content(): SessionContent {
+    return {
+      history: this.#history,
+      shells: this.#shells.map(({ console, interpreter: { state } }) => ({
+        console,
+        variables: [...state.variables],
+        cwd: state.cwd,
+        exit: state.exit,
+      })),
+    };
+  }
+  set content({ shells, history }: SessionContent) {
+    this.#history = [...history];
+    this.#ended = false;
+    const opened = shells.map((shell) => {
+      const own = this.#open(shell.console);
+      own.interpreter.state.variables = new Map(shell.variables);
+      own.interpreter.state.cwd = shell.cwd;
+      own.interpreter.state.exit = shell.exit;
+      return own;
+    });
+    this.#shells = opened.length ? opened : [this.#open({ kind: 'control' })];
+  }
+
+  #budget = new Budget();
+
+  get #top(): OpenShell {
+    const top = this.#shells.at(-1);
+    if (!top) throw new Error('a session has no shell');
+    return top;
+  }
+
+  *#leave(interpreter: Interpreter): Generator<{ kind: 'request'; request: { kind: 'leave' } }, void> {
+    interpreter.left = false;
+    if (this.#shells.length > 1) this.#shells.pop();
+    else this.#ended = true;
+    yield { kind: 'request', request: { kind: 'leave' } };
+  }
+
+  #open(console: Console): OpenShell {
+    return { console, interpreter: this.#shell(console, {}) };
+  }
+
+  #shell(console: Console, env: Readonly<Record<string, string>>): Interpreter {
+    const machine = machineOf(console, this.#cluster);
+    const state = new ShellState();
+    for (const [name, value] of Object.entries({ ...machine.env, ...env })) state.export(name, value);
+    state.cwd = machine.cwd;
+    return new Interpreter(this.#host(console), state);
+  }
+
+  #host(console: Console): ShellHost {
+    const programs = this.#programsOn(console);
+    const byName = new Map(programs.map((p) => [p.name, p]));
+    return {
+      programs,
+      program: (name) => byName.get(name),
+      files: (state) => this.#filesOf(console, state.cwd),
+      budget: () => this.#budget,
+      surroundings: () => ({ cluster: this.#cluster, console, history: this.#history }),
+      shell: (options) => this.#child(console, options),
+    };
+  }
+
+  #child(
+    here: Console,
+    { console, env = {}, from }: ChildOptions & { readonly from: ShellState },
+  ): Interpreter {
+    if (console) return this.#shell(console, env);
+    const state = from.copy();
+    state.functions = new Map();
+    state.variables = new Map([...state.variables].filter(([, v]) => v.exported));
+    state.name = 'bash';
+    for (const [name, value] of Object.entries(env)) state.export(name, value);
+    return new Interpreter(this.#host(here), state);
+  }
+
+  #programsOn(console: Console): readonly Command[] {
+    return this.#commands
+      .filter((c) => c.on.includes(console.kind))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  #filesOf(console: Console, cwd: string): Files {
+    const machine = machineOf(console, this.#cluster);
+    return new MachineFiles(
+      {
+        ...this.disks.of(machine.key),
+        home: machine.home,
+        system: machine.system,
+      },
+      cwd,
+    );
+  }
+}
