@@ -1,13 +1,12 @@
 // `ksvc shell`: command lines from stdin, run as the page's terminal runs them; the virtual clock jumps over every pause.
 import { createInterface } from 'node:readline';
 import { LEARNER_VERSIONS, DEFAULT_VERSION, parseVersion, type K8sVersion } from '@/lib/kube/versions';
-import { defaultNodes } from '@/lib/kube/controllers/static-objects';
-import { Cluster } from '@/lib/sim';
+import type { Cluster } from '@/lib/sim';
 import { runToEnd } from '@/lib/terminal/drive';
 import { Disks } from '@/lib/terminal/files/disks';
 import { Session } from '@/lib/terminal/session';
 import type { Console } from '@/lib/terminal/types';
-import { readObjects } from './cluster-file';
+import { loadedCluster } from './cluster-load';
 import { parseArgs, UsageError, type CliIo } from './io';
 import { DiskFolder } from './shell-folder';
 
@@ -23,12 +22,10 @@ export const SHELL_HELP = `ksvc shell: the terminal of a simulated cluster; comm
   --k8s        ${LEARNER_VERSIONS[0]} … ${LEARNER_VERSIONS.at(-1)}, 1.33 (default ${DEFAULT_VERSION})
   --seed N     the source of names and addresses (default 1)
 
-A failing line is a result, not a failure: the exit code is 0. "help" lists the commands.
+After each command the clock jumps until the cluster is quiet, as in ksvc serve. A failing line is a result, not a failure: the exit code is 0. "help" lists the commands.
 `;
 
 const VALUED = ['-f', '--node', '--files', '--now', '--k8s', '--seed', '--lang'];
-/** Virtual time between one line and the next: what a person needs to press Enter. */
-const BETWEEN_LINES_MS = 100;
 
 /** Runs the command; resolves to the exit code. Bad input throws a UsageError. */
 export async function shellCommand(
@@ -43,7 +40,15 @@ export async function shellCommand(
   }
   if (parsed.rest[0] !== undefined) throw new UsageError(`unexpected argument ${parsed.rest[0]}`);
   const one = (name: string): string | undefined => parsed.values[name]?.at(-1);
-  const cluster = loadCluster(parsed.values['-f'], one, io);
+  const cluster = loadedCluster(
+    {
+      files: parsed.values['-f'] ?? [],
+      k8s: versionOf(one('--k8s')),
+      seed: seedOf(one('--seed')),
+      now: nowOf(one('--now')),
+    },
+    io,
+  );
   const session = new Session({
     cluster,
     console: consoleOf(one('--node'), cluster),
@@ -54,12 +59,12 @@ export async function shellCommand(
   const run = (text: string): void => {
     if (json && text.trim() === '') return;
     const { stdout, stderr, exit } = runToEnd(session.run(text), cluster, {
+      between: () => cluster.settle(),
       onOutput: ({ kind, text: output }) => {
         if (!json) (kind === 'stdout' ? io.out : io.err)(output);
       },
     });
     if (json) io.out(`${JSON.stringify({ cmd: text, stdout, stderr, exit })}\n`);
-    cluster.advance(BETWEEN_LINES_MS);
   };
   for await (const line of lines) {
     pending.push(line);
@@ -71,20 +76,6 @@ export async function shellCommand(
   }
   if (pending.length > 0) run(pending.join('\n'));
   return 0;
-}
-
-function loadCluster(
-  files: readonly string[] | undefined,
-  one: (name: string) => string | undefined,
-  io: CliIo,
-): Cluster {
-  const options = { k8s: versionOf(one('--k8s')), seed: seedOf(one('--seed')), now: nowOf(one('--now')) };
-  if (!files) return Cluster.create(options);
-  const given = readObjects(files, io);
-  const nodes = given.some((o) => o.kind === 'Node') ? [] : defaultNodes(options.k8s);
-  const cluster = Cluster.load([...nodes, ...given], options);
-  if ('message' in cluster) throw new UsageError(cluster.message);
-  return cluster;
 }
 
 function consoleOf(node: string | undefined, cluster: Cluster): Console {

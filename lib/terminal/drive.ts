@@ -19,6 +19,8 @@ export interface DriveOptions {
   readonly typed?: () => string | undefined;
   /** `kubectl edit`: the text as saved. */
   readonly edit?: (name: string, text: string) => string | undefined;
+  /** Called between one command and the next. */
+  readonly between?: () => void;
   /** Sees every piece of output as it comes. */
   readonly onOutput?: (step: Extract<Step, { kind: 'stdout' | 'stderr' }>) => void;
 }
@@ -43,6 +45,7 @@ export function runToEnd(process: Process, cluster: Cluster, options: DriveOptio
       output[step.kind].push(step.text);
       options.onOutput?.(step);
     } else if (step.kind === 'request') requests.push(step.request);
+    else if (step.kind === 'pause') options.between?.();
     else if (step.kind === 'read') answer = options.typed?.();
     else if (step.kind === 'edit') answer = options.edit?.(step.name, step.text);
     else {

@@ -35,6 +35,8 @@ export type Step =
   | { readonly kind: 'wait'; readonly ms: number; readonly idle?: true }
   /** Until something happens in the cluster, or `timeoutMs` of virtual time have passed. */
   | { readonly kind: 'event'; readonly timeoutMs?: number }
+  /** Between one command and the next. Where the clock jumps, the cluster may come to rest. */
+  | { readonly kind: 'pause' }
   /** Resumed with what comes next on standard input (a chunk that ends in a line end, or the rest), undefined at its end. */
   | { readonly kind: 'read' }
   /** `kubectl edit`: resumed with the text as it was saved, undefined where there is no editor. */

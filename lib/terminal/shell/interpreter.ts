@@ -57,6 +57,7 @@ export class Interpreter {
         yield* this.host.background(apart.#pipeline(pipeline, BufferedInput.of('')), '');
         this.state.exit = 0;
       } else this.state.exit = yield* this.#pipeline(pipeline, input);
+      yield { kind: 'pause' };
     }
     return this.state.exit;
   }
