@@ -5,6 +5,7 @@ import { actionLog, LAB_SEED } from '@/lib/course/log';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { RuleView } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
+import type { AnswerTo, EditorQuestion } from '@/lib/workbench/editor-desk';
 import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/client';
 import { arrive, fromStorage, type Arrival, type ArrivalNotice } from '@/lib/workbench/arrival';
 import { EMPTY_MEMORY, fromLog, type Memory } from '@/lib/workbench/memory';
@@ -219,6 +220,10 @@ export class LessonStore {
   readonly locate = async (origin: readonly FieldRef[]): Promise<readonly RuleLocation[]> =>
     (await this.#client?.api.locate(origin)) ?? [];
 
+  /** What the editor asks of the cluster; undefined while it does not run. */
+  readonly consult = async <Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q> | undefined> =>
+    await this.#client?.api.consult(question);
+
   /** Lights up the lines that a rule follows from. */
   selectRule(rule: RuleView | null): void {
     if (!rule) return this.#set({ highlights: [] });
@@ -331,7 +336,9 @@ export class LessonStore {
   #filesOf({ files }: Memory): readonly SourceFile[] {
     const texts = new Map(files.map((file) => [file.name, file]));
     const own = this.lesson.files.map((file) => texts.get(file.name) ?? file);
-    return [...own, ...files.filter((file) => !own.some((one) => one.name === file.name))];
+    // A file of the learner's own that was emptied is one that he deleted.
+    const others = files.filter((file) => file.text !== '' && !own.some((one) => one.name === file.name));
+    return [...own, ...others];
   }
 
   #saveSoon(): void {

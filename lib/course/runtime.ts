@@ -286,7 +286,7 @@ export class LabRun {
         const { file, text } = action;
         const applied = this.#cluster.applyText(file, text);
         this.#set({
-          files: new Map(files).set(file, text),
+          files: this.#withText(files, file, text),
           problems: new Map(problems).set(file, applied.problems),
         });
         return applied.outcome;
@@ -308,6 +308,13 @@ export class LabRun {
         break;
     }
     return 'applied';
+  }
+
+  /** A file that the lab did not bring is deleted by emptying it. */
+  #withText(files: FileTexts, file: string, text: string): FileTexts {
+    const changed = new Map(files).set(file, text);
+    if (text === '' && !this.#startTexts.has(file)) changed.delete(file);
+    return changed;
   }
 
   /** A line in a terminal; what it changed in the cluster has settled when the next line is typed. */

@@ -60,6 +60,7 @@ function fakeWorker() {
     searchServices: () => new Promise(() => undefined),
     locate: () => Promise.resolve([]),
     rulesAt: () => Promise.reject(new Error('bug')),
+    consult: () => Promise.resolve([]),
   };
   const connect = (onCrash: () => void): Connection => {
     opened++;

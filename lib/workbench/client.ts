@@ -2,6 +2,7 @@
 // (useSyncExternalStore). A worker that dies or hangs becomes a state with a reason; restarting it loses nothing typed.
 import { wrap } from 'comlink';
 import { enqueue, perform, type Change } from './change-queue';
+import type { AnswerTo, EditorAnswer, EditorQuestion } from './editor-desk';
 import { EMPTY_MEMORY, fromLog, learn, remember, type Memory } from './memory';
 import type {
   ChainFocus,
@@ -40,6 +41,8 @@ export interface ClientApi {
   search(query: string, limit: number): Promise<readonly ServiceHit[]>;
   locate(origin: readonly FieldRef[]): Promise<readonly RuleLocation[]>;
   rulesAt(file: string, line: number, column: number): Promise<readonly string[]>;
+  /** What the editor asks; undefined if the cluster does not run. */
+  consult<Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q> | undefined>;
   /** A new worker, opened with all that the learner has done. */
   restart(): void;
   close(): void;
@@ -158,6 +161,11 @@ class Client implements ClientApi {
   }
   rulesAt(file: string, line: number, column: number): Promise<readonly string[]> {
     return this.#ask([], (workbench) => workbench.rulesAt(file, line, column));
+  }
+
+  consult<Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q> | undefined> {
+    const answer = this.#ask<EditorAnswer | undefined>(undefined, (workbench) => workbench.consult(question));
+    return answer as Promise<AnswerTo<Q> | undefined>;
   }
 
   restart(): void {

@@ -20,6 +20,7 @@ import {
   SERVICE_NAME_LABEL,
   type ManifestDocument,
 } from '@/lib/sim';
+import { answerEditor, type AnswerTo, type EditorQuestion } from './editor-desk';
 import type {
   ChainFocus,
   OpenRequest,
@@ -123,6 +124,13 @@ export class WorkbenchEngine implements Workbench {
         .map((r) => r.id);
     }
     return [];
+  }
+
+  async consult<Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q>> {
+    const faulty = new Set(this.#run.problems.filter((p) => p.severity !== 'warning').map((p) => p.file));
+    const applied = [...this.#run.files].filter(([name]) => !faulty.has(name));
+    const files = applied.map(([name, text]) => ({ name, text }));
+    return answerEditor(this.#cluster, files, question) as AnswerTo<Q>;
   }
 
   async predict(question: string, answer: string): Promise<WorkbenchState> {

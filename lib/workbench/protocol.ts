@@ -4,6 +4,7 @@ import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { Problem } from '@/lib/sim/types';
 import type { Action, Lang, TaskState } from '@/lib/course/types';
+import type { EditorAnswer, EditorQuestion } from './editor-desk';
 
 export interface OpenRequest {
   /** A lab's id ("2.3"), or null for an empty cluster. */
@@ -89,6 +90,8 @@ export interface Workbench {
   locate(origin: readonly FieldRef[]): Promise<readonly RuleLocation[]>;
   /** Ids of the graph's rules that follow from the field at a place in a file. */
   rulesAt(file: string, line: number, column: number): Promise<readonly string[]>;
+  /** What the editor asks; nothing changes. */
+  consult(question: EditorQuestion): Promise<EditorAnswer>;
   predict(question: string, answer: string): Promise<WorkbenchState>;
   /** The learner selected something in a view that a task asks for, e.g. "chain:KUBE-SVC-…". */
   click(target: string): Promise<WorkbenchState>;
