@@ -137,7 +137,7 @@ function headOf(lines: readonly string[], at: number): Pick<EditorPlace, 'kind' 
   const head = headIn(document, 0);
   if (!head.kind?.endsWith('List')) return head;
   // The item: from the nearest dash above at the items' indentation to the next one below.
-  const items = document.findIndex((line) => /^items:/.test(line));
+  const items = document.findIndex((line) => line.startsWith('items:'));
   const dash = document.slice(items + 1).find((line) => /^ *- /.test(line));
   if (items < 0 || dash === undefined) return head;
   const column = dash.indexOf('-');

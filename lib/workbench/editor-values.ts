@@ -62,7 +62,7 @@ function byPath(path: readonly string[], place: EditorPlace, words: Vocabulary):
       );
     case 'name':
       if (parent === 'service') return names(here(words.services), 'Service');
-      if (/^configMap/.test(parent)) return names(here(words.configMaps), 'ConfigMap');
+      if (parent.startsWith('configMap')) return names(here(words.configMaps), 'ConfigMap');
       return parent === 'port' ? backendPorts(path, here(words.services)) : [];
     default:
       return [];
