@@ -5,7 +5,6 @@ import type { Cluster } from '@/lib/sim';
 import type { Problem } from '@/lib/sim/types';
 import { compareFile, type Comparison } from './editor-compare';
 import { vocabularyOf, type Vocabulary } from './editor-vocabulary';
-import type { SourceFile } from './protocol';
 
 /** A file that the cluster has moved away from since it was applied. */
 export type Drift = Pick<Comparison, 'file' | 'objects'>;
@@ -36,7 +35,7 @@ type DeskCluster = Pick<Cluster, 'k8s' | 'snapshot' | 'restore' | 'applyText'> &
 /** Answers a question; the cluster is afterwards as before. `files`: the texts that were applied last, without errors. */
 export function answerEditor(
   cluster: DeskCluster,
-  files: readonly SourceFile[],
+  files: readonly { readonly name: string; readonly text: string }[],
   question: EditorQuestion,
 ): EditorAnswer {
   switch (question.ask) {
