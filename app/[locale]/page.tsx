@@ -1,21 +1,18 @@
 // Home: what this is, the thing itself, the map, the uses.
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { CourseList } from '@/components/home/CourseList';
 import { Hero } from '@/components/home/Hero';
+import { openLessons, openPlanned } from '@/components/home/open-lessons';
 import { StageMap } from '@/components/home/StageMap';
 import { Uses } from '@/components/home/Uses';
 import { alternates } from '@/components/shell/alternates';
 import { Header } from '@/components/shell/Header';
-import { plannedLesson } from '@/lib/course/curriculum';
-import { LABS } from '@/lib/course/labs';
 import { areasOf } from '@/lib/i18n/areas';
 import { MessagesProvider } from '@/lib/i18n/client';
 import { isLocale } from '@/lib/i18n/locales';
 
 type Params = Promise<{ locale: string }>;
-
-/** The lesson that the course begins with as long as stage 1 is being written. */
-const FIRST_LESSON = '2.3';
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
   const { locale } = await params;
@@ -25,14 +22,14 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 export default async function HomePage({ params }: { params: Params }) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
-  const title = plannedLesson(FIRST_LESSON)?.lesson.title[locale] ?? '';
-  const open = Object.fromEntries(LABS.map(({ lab }) => [lab.id, lab.tasks.length]));
+  const tasks = openLessons();
+  const lessons = openPlanned().map(({ id, title }) => ({ id, title: title[locale], tasks: tasks[id] ?? 0 }));
   return (
     <MessagesProvider locale={locale} areas={areasOf(locale, ['home', 'chainView', 'rules'])}>
-      <Header locale={locale} path="" />
+      <Header locale={locale} path="" course={<CourseList locale={locale} level={3} />} />
       <main id="main" tabIndex={-1} className="outline-none">
-        <Hero locale={locale} lesson={{ id: FIRST_LESSON, title }} />
-        <StageMap locale={locale} open={open} />
+        <Hero locale={locale} lessons={lessons} />
+        <StageMap locale={locale} />
         <Uses locale={locale} />
       </main>
     </MessagesProvider>

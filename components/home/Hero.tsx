@@ -2,15 +2,15 @@
 import { t } from '@/lib/i18n/catalogue';
 import type { Locale } from '@/lib/i18n/locales';
 import { LiveChains } from './LiveChains';
-import { StartLink } from './StartLink';
+import { StartLink, type OpenLesson } from './StartLink';
 
 export interface HeroProps {
   readonly locale: Locale;
-  /** Where Start leads. */
-  readonly lesson: { readonly id: string; readonly title: string };
+  /** Where Start may lead: the written lessons, in order. */
+  readonly lessons: readonly OpenLesson[];
 }
 
-export function Hero({ locale, lesson }: HeroProps) {
+export function Hero({ locale, lessons }: HeroProps) {
   return (
     <section className="mx-auto grid max-w-[1240px] items-center gap-x-10 gap-y-8 px-6 py-10 max-sm:px-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,8fr)]">
       <div>
@@ -18,8 +18,7 @@ export function Hero({ locale, lesson }: HeroProps) {
           {t(locale, 'home.title')}
         </h1>
         <p className="mb-6 max-w-[46ch] text-[16px] text-ink-2">{t(locale, 'home.sentence')}</p>
-        <StartLink lesson={lesson.id} />
-        <p className="mt-2.5 text-sm text-ink-3">{t(locale, 'home.startHint', lesson)}</p>
+        <StartLink lessons={lessons} />
       </div>
       <LiveChains />
     </section>

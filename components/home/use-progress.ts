@@ -1,6 +1,6 @@
 'use client';
-// Finished tasks of a lesson, as the browser keeps them.
-import { useSyncExternalStore } from 'react';
+// Finished tasks of lessons, as the browser keeps them.
+import { useMemo, useSyncExternalStore } from 'react';
 import { browserStorage, doneTasks } from '@/lib/workbench/progress';
 
 function subscribe(changed: () => void): () => void {
@@ -12,4 +12,18 @@ function subscribe(changed: () => void): () => void {
 export function useDoneTasks(lesson: string): number | undefined {
   const read = (): number | undefined => doneTasks(lesson, browserStorage())?.length;
   return useSyncExternalStore<number | undefined>(subscribe, read, () => undefined);
+}
+
+/** The same for several lessons, by id. */
+export function useDoneByLesson(lessons: readonly string[]): Readonly<Record<string, number | undefined>> {
+  // A text, because a snapshot must be the same value while nothing changed.
+  const read = (): string =>
+    lessons.map((lesson) => doneTasks(lesson, browserStorage())?.length ?? '').join(',');
+  const text = useSyncExternalStore<string>(subscribe, read, () => '');
+  return useMemo(() => {
+    const counts = text.split(',');
+    return Object.fromEntries(
+      lessons.map((lesson, i) => [lesson, counts[i] ? Number(counts[i]) : undefined]),
+    );
+  }, [text, lessons]);
 }

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { t } from '@/lib/i18n/catalogue';
 import { LOCALE_NAME, type Locale } from '@/lib/i18n/locales';
+import { CourseMenu } from './CourseMenu';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Logo } from './Logo';
 import { ThemeToggle } from './ThemeToggle';
@@ -13,11 +14,13 @@ export interface HeaderProps {
   readonly path: string;
   /** Stage and lesson, outermost first. */
   readonly crumbs?: readonly string[];
+  /** The list that the course menu shows; without it there is no menu. */
+  readonly course?: ReactNode;
   /** What this page adds: steps, switches. */
   readonly tools?: ReactNode;
 }
 
-export function Header({ locale, path, crumbs = [], tools }: HeaderProps) {
+export function Header({ locale, path, crumbs = [], course, tools }: HeaderProps) {
   const other: Locale = locale === 'zh' ? 'en' : 'zh';
   return (
     <header className="flex h-12 min-w-0 items-center gap-x-4 border-b border-line bg-panel px-4 max-sm:gap-x-2 max-sm:px-3">
@@ -34,6 +37,7 @@ export function Header({ locale, path, crumbs = [], tools }: HeaderProps) {
         <Logo />
         <span className={crumbs.length > 0 ? 'max-md:sr-only' : undefined}>{t(locale, 'common.brand')}</span>
       </Link>
+      {course !== undefined && <CourseMenu locale={locale}>{course}</CourseMenu>}
       {crumbs.length > 0 && <Crumbs label={t(locale, 'common.crumb')} crumbs={crumbs} />}
       <span className="flex-1" />
       {tools}

@@ -154,3 +154,13 @@ export function lessonCrumbs(locale: keyof Words, id: string): readonly string[]
   const planned = plannedLesson(id);
   return planned ? [planned.stage.title[locale], `${id} ${planned.lesson.title[locale]}`] : [id];
 }
+
+/** A lesson's neighbours in the course's order, written or not. */
+export function neighbours(id: string): {
+  readonly before: PlannedLesson | undefined;
+  readonly after: PlannedLesson | undefined;
+} {
+  const all = CURRICULUM.flatMap((stage) => stage.lessons);
+  const at = all.findIndex((planned) => planned.id === id);
+  return at < 0 ? { before: undefined, after: undefined } : { before: all[at - 1], after: all[at + 1] };
+}

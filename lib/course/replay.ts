@@ -17,6 +17,9 @@ export interface ReplayLine {
 export function replayLab(lab: Lab, newCluster: () => LabCluster, lang: Lang): readonly ReplayLine[] {
   return [
     ...replaySolution(lab, new LabRun(lab, newCluster(), lang)),
+    ...(lab.otherWays ?? []).flatMap(({ name, solution }) =>
+      replayTasks(lab, { ...lab.solution, ...solution }, new LabRun(lab, newCluster(), lang), name),
+    ),
     ...lab.wrong.map((w) => replayWrong(lab, w, newCluster(), lang)),
   ];
 }
@@ -24,16 +27,22 @@ export function replayLab(lab: Lab, newCluster: () => LabCluster, lang: Lang): r
 function replaySolution(lab: Lab, run: LabRun): ReplayLine[] {
   const solved = run.tasks.filter((t) => t.done).map((t) => t.id);
   const start: ReplayLine = { kind: 'start', name: 'start' };
-  const lines = [
+  return [
     solved.length > 0 ? { ...start, fault: `solved at the start: ${solved.join(', ')}` } : start,
+    ...replayTasks(lab, lab.solution, run),
   ];
+}
+
+/** `way` names a way other than the reference solution. */
+function replayTasks(lab: Lab, solution: Lab['solution'], run: LabRun, way?: string): ReplayLine[] {
+  const lines: ReplayLine[] = [];
   for (const { id } of lab.tasks) {
     const told = stateOf(run, id);
-    const line: ReplayLine = { kind: 'task', name: id, told };
+    const line: ReplayLine = { kind: 'task', name: way === undefined ? id : `${id} (${way})`, told };
     const early = told.done ? 'done before its own steps' : undefined;
     const fault =
       early ??
-      playAll(run, lab.solution[id] ?? []) ??
+      playAll(run, solution[id] ?? []) ??
       (stateOf(run, id).done ? undefined : `still open: ${words(stateOf(run, id))}`);
     lines.push(fault === undefined ? line : { ...line, fault });
   }

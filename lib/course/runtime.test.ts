@@ -115,7 +115,7 @@ describe('a lab being done', () => {
     const [step] = LAB.solution['two'] ?? [];
     if (!step) throw new Error('no step');
     const starts = new Map([['a.yaml', 'spec:\n  size: 1\n']]);
-    const set = (text: string) => resolveStep(step, world, new Map([['a.yaml', text]]), starts);
+    const set = (text: string) => resolveStep(step, world, new Map([['a.yaml', text]]), starts, 'en');
     expect(set('# mine\nspec:\n  size: 7 # seven\n')).toEqual({
       kind: 'apply',
       file: 'a.yaml',

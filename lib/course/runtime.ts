@@ -82,6 +82,7 @@ export type NewTerminals = (files: TerminalFiles) => LabTerminals;
 
 export class LabRun {
   readonly #lab: Lab;
+  readonly #lang: Lang;
   readonly #cluster: LabCluster;
   readonly #terminals: LabTerminals | undefined;
   readonly #startTexts: FileTexts;
@@ -95,6 +96,7 @@ export class LabRun {
   /** Applies the lab's background and its files to a fresh cluster. Without terminals, lines typed into them print nothing. */
   constructor(lab: Lab, cluster: LabCluster, lang: Lang, newTerminals?: NewTerminals) {
     this.#lab = lab;
+    this.#lang = lang;
     this.#cluster = cluster;
     this.#startTexts = new Map(startFiles(lab, lang).map((f) => [f.name, f.text]));
     for (const { name, text } of [...backgroundFiles(lab, lang), ...startFiles(lab, lang)]) {
@@ -209,7 +211,7 @@ export class LabRun {
   play(step: Step): Outcome {
     this.commit();
     this.#future = [];
-    return this.#record(resolveStep(step, this.world, this.files, this.#startTexts));
+    return this.#record(resolveStep(step, this.world, this.files, this.#startTexts, this.#lang));
   }
 
   /** Takes the last turn back that changed the cluster, the files or a terminal; opinions given since are kept. */

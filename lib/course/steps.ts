@@ -28,8 +28,15 @@ export function stepsBefore(lab: Lab, task: string): readonly Step[] {
  * The action that a step stands for now. A field is set in the editor's text; if that text cannot be read, in the text that the
  * file had at the lab's start.
  */
-export function resolveStep(step: Step, world: World, files: FileTexts, start: FileTexts): ActionBody {
+export function resolveStep(
+  step: Step,
+  world: World,
+  files: FileTexts,
+  start: FileTexts,
+  lang: Lang,
+): ActionBody {
   if (typeof step === 'function') return step(world);
+  if (step.kind === 'write') return { kind: 'apply', file: step.name, text: textIn(step, lang) };
   if (step.kind !== 'set') return step;
   const { file, path, value } = step;
   const text = [files.get(file), start.get(file)]

@@ -35,11 +35,16 @@ export interface SetStep {
   readonly value: string | number | boolean;
 }
 
+/** Writes a whole file of the editor, with its comments in the learner's language. */
+export interface WriteStep extends LabFile {
+  readonly kind: 'write';
+}
+
 /**
  * A step of a reference solution or of a wrong attempt: an action of the log, or what becomes one when it is played (runtime.ts,
  * resolveStep) because it depends on the text in the editor or on the cluster.
  */
-export type Step = ActionBody | SetStep | ((world: World) => ActionBody);
+export type Step = ActionBody | SetStep | WriteStep | ((world: World) => ActionBody);
 
 export interface ActionLog {
   readonly format: 1;
@@ -150,6 +155,8 @@ export interface Lab {
   readonly predictions?: Readonly<Record<string, { readonly correct: number }>>;
   /** By task id. */
   readonly solution: Readonly<Record<string, readonly Step[]>>;
+  /** Other ways to solve the whole lab, replayed as the reference solution is; a task that is left out is solved as there. */
+  readonly otherWays?: readonly { readonly name: string; readonly solution: Lab['solution'] }[];
   readonly wrong: readonly {
     readonly name: string;
     readonly steps: readonly Step[];

@@ -1,8 +1,10 @@
 // A lesson: /zh/learn/2.3, /en/learn/2.3. Its text is in the page; the workbench comes after it.
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { CourseList } from '@/components/home/CourseList';
 import { HistoryTools } from '@/components/lesson/HistoryTools';
 import { LessonHead } from '@/components/lesson/LessonHead';
+import { LessonNav } from '@/components/lesson/LessonNav';
 import { lessonIds, lessonMeta, loadLesson } from '@/components/lesson/load-lesson';
 import { StateNotice } from '@/components/lesson/StateNotice';
 import { alternates } from '@/components/shell/alternates';
@@ -38,6 +40,7 @@ export default async function LessonPage({ params }: { params: Params }) {
   if (!lesson || !isLocale(locale)) notFound();
   const { Text, meta, data } = lesson;
   const areas = areasOf(locale, [
+    'home',
     'lesson',
     'workbench',
     'keys',
@@ -55,6 +58,7 @@ export default async function LessonPage({ params }: { params: Params }) {
             locale={locale}
             path={`/learn/${id}`}
             crumbs={lessonCrumbs(locale, id)}
+            course={<CourseList locale={locale} current={id} level={3} />}
             tools={
               <>
                 <HistoryTools />
@@ -67,6 +71,7 @@ export default async function LessonPage({ params }: { params: Params }) {
             <article className="mx-auto max-w-[68ch]">
               <LessonHead locale={locale} meta={meta} />
               <Text />
+              <LessonNav locale={locale} id={id} />
             </article>
           </Workbench>
         </div>

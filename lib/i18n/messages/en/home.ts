@@ -15,12 +15,20 @@ export const home = {
     '{n, plural, =0 {No endpoint: new connections are refused.} one {1 endpoint takes every new connection.} other {# endpoints, each takes 1/# of the new connections.}}',
   liveFailed: 'The cluster stopped.',
   mapTitle: 'The course: five stages',
-  mapText: 'From the first Service to incident drills. One lesson is open; the others are being written.',
+  mapText:
+    'From the first Service to incident drills. {open, plural, one {# of {all} lessons is} other {# of {all} lessons are}} open; the others are being written.',
   lessons: '{n, plural, one {# lesson} other {# lessons}}',
   open: 'Open',
   toCome: 'to come',
   progress: '{done} of {total} tasks',
   finished: 'finished',
+  toMap: 'To the whole course',
+  courseTitle: 'The course',
+  courseText:
+    'Five stages, {all} lessons, from a first Service to incident drills. {open, plural, one {# lesson is} other {# lessons are}} open; the others are being written and marked so.',
+  courseMenu: 'Course',
+  courseMenuTitle: 'All stages and lessons',
+  here: 'you are here',
   usesTitle: 'Three ways to use it',
   useSelf: 'On your own',
   useSelfText:
