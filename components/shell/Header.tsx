@@ -53,7 +53,7 @@ export function Header({ locale, path, crumbs = [], course, tools }: HeaderProps
 
 function Crumbs({ label, crumbs }: { label: string; crumbs: readonly string[] }) {
   return (
-    <nav aria-label={label} className="min-w-0">
+    <nav aria-label={label} className="min-w-0 max-sm:hidden">
       <ol className="flex min-w-0 gap-1.5 text-ink-3">
         {crumbs.map((crumb, i) =>
           i < crumbs.length - 1 ? (
