@@ -28,6 +28,14 @@ export const differences = {
   hourlyFullSync: from(33),
   /** `primary` as a value of nodePortAddresses: CHANGELOG-1.30. */
   nodePortAddressesPrimary: from(30),
+  /** kube-proxy in nftables mode: base chains before and after DNAT, cluster-ips; before that, form 1a: pull requests 122614, 122296, 122663, 122724, 123105. */
+  nftablesClusterIPsCheck: from(30),
+  /** filter-* at priority 0, source ranges checked in *-pre-dnat: pull requests 132456, 131492. */
+  nftablesPreDnatChains: from(34),
+  /** Only the chains of changed Services are written: CHANGELOG-1.33. */
+  nftablesPartialSync: from(33),
+  /** iifname instead of iif for detectLocalMode by interface: pull request 134024, cherry-picked to 1.34. */
+  nftablesInterfaceNames: from(34),
   /** Endpoints carry endpoints.kubernetes.io/managed-by: endpoint-controller: CHANGELOG-1.33. */
   endpointsManagedByLabel: from(33),
   /** pods/resize is a subresource: KEP-1287. */

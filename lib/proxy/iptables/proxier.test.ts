@@ -13,7 +13,7 @@ import { proxyConfig } from '../config';
 import { nodeFacts } from '../node-facts';
 import { randomCluster, randomService, randomSlices } from '../testing/random-cluster';
 import { IptablesProxier } from './proxier';
-import { hash16 } from './names';
+import { hash16 } from '../name-hash';
 
 const NODE: Node = {
   apiVersion: 'v1',

@@ -6,10 +6,11 @@ import { differences, type K8sVersion } from '@/lib/kube/versions';
 import { LazyChain, type RestoreInput } from '@/lib/net/ruleset/restore-input';
 import type { Chain, Rule } from '@/lib/net/ruleset/types';
 import type { ProxyConfig } from '../config';
-import { endpointsByPort, portKey, sameEndpoints, serviceOfSlice, type EndpointInfo } from '../endpoints';
 import { COUNTER_LOCALHOST, NodePortAddresses, type NodeFacts } from '../node-facts';
-import { servicePorts, type ServicePortInfo } from '../service-port';
+import { entryKey, lowerBound, rangeOf, type ServiceEntry } from '../service-list';
+import type { ServicePortInfo } from '../service-port';
 import { categorizeEndpoints } from '../topology';
+import { ProxyTracker, type TrackerState } from '../tracker';
 import { FIREWALL_RULE, forwardRules, masqueradeRules, nodePortTail } from './fixed-rules';
 import { localDetector } from './local-detector';
 import { isServiceChain } from './names';
@@ -42,17 +43,11 @@ export interface SyncResult {
   readonly noLocalEndpoints: { readonly internal: number; readonly external: number };
 }
 
-type PortEndpoints = ReadonlyMap<string, readonly EndpointInfo[]>;
-
 /** Everything that changes, as one immutable value: a snapshot is this pointer. */
 export interface ProxierState {
-  readonly services: PersistentMap<readonly ServicePortInfo[]>;
-  readonly slices: PersistentMap<PersistentMap<EndpointSlice>>;
-  readonly endpoints: PersistentMap<PortEndpoints>;
-  readonly dirtyServices: PersistentMap<true>;
-  readonly dirtyEndpoints: PersistentMap<true>;
+  readonly tracked: TrackerState;
   /** One entry a service port, sorted by its key. */
-  readonly rules: readonly (readonly [key: string, rules: ServiceRules])[];
+  readonly rules: readonly ServiceEntry<ServiceRules>[];
   readonly endpointTotal: number;
   readonly needFullSync: boolean;
   /** Chains that lost their place since the last clean-up. */
@@ -65,10 +60,10 @@ const TOPOLOGY_LABELS = [
   'topology.kubernetes.io/zone',
   'topology.kubernetes.io/region',
 ];
-const NO_ENDPOINTS: PortEndpoints = new Map();
 
 export class IptablesProxier {
-  #state: ProxierState;
+  #state: Omit<ProxierState, 'tracked'>;
+  readonly #tracker: ProxyTracker;
   readonly #init: ProxierInit;
   /** Off when node ports are not served on 127.0.0.0/8 at all (NewProxier). */
   readonly #localhostNodePorts: boolean;
@@ -76,16 +71,13 @@ export class IptablesProxier {
 
   constructor(init: ProxierInit) {
     this.#init = init;
-    const { config, facts, family } = init;
+    const { config, facts, family, version } = init;
+    const { featureGates } = config;
+    this.#tracker = new ProxyTracker({ family, version, featureGates }, facts.name);
     this.#nodePortAddresses = new NodePortAddresses(family, config.nodePortAddresses, facts.nodeIP[family]);
     this.#localhostNodePorts =
       family === 'IPv4' && config.localhostNodePorts && this.#nodePortAddresses.containsLoopback;
     this.#state = {
-      services: PersistentMap.empty(),
-      slices: PersistentMap.empty(),
-      endpoints: PersistentMap.empty(),
-      dirtyServices: PersistentMap.empty(),
-      dirtyEndpoints: PersistentMap.empty(),
       rules: [],
       endpointTotal: 0,
       needFullSync: true,
@@ -95,45 +87,27 @@ export class IptablesProxier {
   }
 
   get state(): ProxierState {
-    return this.#state;
+    return { ...this.#state, tracked: this.#tracker.state };
   }
 
-  set state(state: ProxierState) {
-    this.#state = state;
+  set state({ tracked, ...own }: ProxierState) {
+    this.#tracker.state = tracked;
+    this.#state = own;
   }
 
   /** Something waits for a sync. */
   get pending(): boolean {
-    return (
-      this.#state.needFullSync || this.#state.dirtyServices.size > 0 || this.#state.dirtyEndpoints.size > 0
-    );
+    return this.#state.needFullSync || this.#tracker.pending;
   }
 
   /** A Service appeared, changed or (undefined) went. `key` is "ns/name". */
   setService(key: string, service: Service | undefined): void {
-    const { family, version, config } = this.#init;
-    const ports = service
-      ? servicePorts(service, { family, version, featureGates: config.featureGates })
-      : [];
-    const before = this.#state.services.get(key) ?? [];
-    if (JSON.stringify(before) === JSON.stringify(ports)) return;
-    const services = ports.length ? this.#state.services.set(key, ports) : this.#state.services.delete(key);
-    this.#state = { ...this.#state, services, dirtyServices: this.#state.dirtyServices.set(key, true) };
+    this.#tracker.setService(key, service);
   }
 
   /** An EndpointSlice appeared, changed (before is its former self) or went (after undefined). */
   setEndpointSlice(key: string, after: EndpointSlice | undefined, before?: EndpointSlice): void {
-    const old = before && serviceOfSlice(before, this.#init.family);
-    const now = after && serviceOfSlice(after, this.#init.family);
-    if (old && old !== now) this.#putSlice(old, key, undefined);
-    if (now) this.#putSlice(now, key, after);
-  }
-
-  #putSlice(service: string, key: string, slice: EndpointSlice | undefined): void {
-    const own = this.#state.slices.get(service) ?? PersistentMap.empty<EndpointSlice>();
-    const next = slice ? own.set(key, slice) : own.delete(key);
-    const slices = next.size ? this.#state.slices.set(service, next) : this.#state.slices.delete(service);
-    this.#state = { ...this.#state, slices, dirtyEndpoints: this.#state.dirtyEndpoints.set(service, true) };
+    this.#tracker.setEndpointSlice(key, after, before);
   }
 
   /** The node's own object changed; new topology labels ask for a full sync (proxier.OnTopologyChange). */
@@ -163,7 +137,7 @@ export class IptablesProxier {
 
   sync(options: SyncOptions): SyncResult {
     const full = this.#state.needFullSync || options.forceFull === true;
-    const changed = this.#takeChanges();
+    const changed = this.#tracker.takeChanges();
     this.#countEndpoints(changed);
     const large = this.#state.endpointTotal > LARGE_CLUSTER_ENDPOINTS;
     const written = this.#rewrite(changed, full, !large);
@@ -178,43 +152,13 @@ export class IptablesProxier {
     };
   }
 
-  /** Brings the endpoint lists up to date and returns the Services ("ns/name") that must be written again. */
-  #takeChanges(): ReadonlySet<string> {
-    const s = this.#state;
-    const changed = new Set(s.dirtyServices.keys());
-    let { endpoints } = s;
-    for (const service of s.dirtyEndpoints.keys()) {
-      const before = endpoints.get(service) ?? NO_ENDPOINTS;
-      const slices = [...(s.slices.get(service)?.entries() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-      const after = endpointsByPort(
-        slices.map(([, slice]) => slice),
-        s.facts.name,
-      );
-      if (samePorts(before, after)) continue;
-      changed.add(service);
-      endpoints = after.size ? endpoints.set(service, after) : endpoints.delete(service);
-    }
-    this.#state = {
-      ...s,
-      endpoints,
-      dirtyServices: PersistentMap.empty(),
-      dirtyEndpoints: PersistentMap.empty(),
-    };
-    return changed;
-  }
-
-  #endpointsOf(port: ServicePortInfo): readonly EndpointInfo[] {
-    const ports = this.#state.endpoints.get(`${port.namespace}/${port.name}`);
-    return ports?.get(portKey(port.servicePort, port.protocol)) ?? [];
-  }
-
   /** Endpoints of all service ports, usable or not: they decide what a large cluster is. */
   #countEndpoints(changed: ReadonlySet<string>): void {
     let { endpointTotal } = this.#state;
     for (const service of changed) {
       for (const rules of this.rulesWritten(service)) endpointTotal -= rules.endpointCount;
-      for (const port of this.#state.services.get(service) ?? [])
-        endpointTotal += this.#endpointsOf(port).length;
+      for (const port of this.#tracker.portsOf(service))
+        endpointTotal += this.#tracker.endpointsOf(port).length;
     }
     this.#state = { ...this.#state, endpointTotal };
   }
@@ -233,8 +177,8 @@ export class IptablesProxier {
       const [start, end] = rangeOf(rules, service);
       const old = rules.splice(start, end - start);
       for (const [, gone] of old) for (const name of gone.chainNames) stale = stale.set(name, true);
-      for (const port of this.#state.services.get(service) ?? []) {
-        const key = keyOf(port);
+      for (const port of this.#tracker.portsOf(service)) {
+        const key = entryKey(port);
         rules.splice(lowerBound(rules, key), 0, [key, make(port)]);
       }
     }
@@ -253,7 +197,7 @@ export class IptablesProxier {
   #rulesFor(port: ServicePortInfo, withComments: boolean): ServiceRules {
     const { config, version, family } = this.#init;
     const { facts } = this.#state;
-    const own = this.#endpointsOf(port);
+    const own = this.#tracker.endpointsOf(port);
     const categorized = categorizeEndpoints(own, port, {
       nodeName: facts.name,
       nodeLabels: facts.labels,
@@ -357,32 +301,4 @@ function collected(all: readonly ServiceRules[], table: 'nat' | 'filter') {
       rules.push(...tail);
       return rules;
     });
-}
-
-/** Sorts like "ns/name:port", with the ports of one Service side by side. */
-const keyOf = (port: ServicePortInfo): string =>
-  `${port.namespace}/${port.name}\0${port.servicePort}\0${port.protocol}`;
-
-function rangeOf(
-  rules: readonly (readonly [string, ServiceRules])[],
-  service: string,
-): [start: number, end: number] {
-  return [lowerBound(rules, `${service}\0`), lowerBound(rules, `${service}\u0001`)];
-}
-
-function lowerBound(rules: readonly (readonly [string, ServiceRules])[], key: string): number {
-  let low = 0;
-  let high = rules.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rules[middle]?.[0] ?? '') < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function samePorts(a: PortEndpoints, b: PortEndpoints): boolean {
-  return (
-    a.size === b.size && [...a].every(([key, list]) => sameEndpoints(list, b.get(key) ?? []) && b.has(key))
-  );
 }
