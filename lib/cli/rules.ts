@@ -1,5 +1,5 @@
 // `ksvc rules`: what kube-proxy on a node writes for a cluster.
-import type { EndpointSlice, IPFamily, KubeObject, Node, Service } from '@/lib/kube/types';
+import type { IPFamily, KubeObject, Node } from '@/lib/kube/types';
 import { DEFAULT_VERSION, parseVersion, RULES_VERSIONS, type K8sVersion } from '@/lib/kube/versions';
 import { printRestore, type RestoreInput } from '@/lib/net/ruleset/restore-input';
 import { printSave } from '@/lib/net/ruleset/save';
@@ -7,24 +7,27 @@ import { proxyConfig } from '@/lib/proxy/config';
 import { jumpRules } from '@/lib/proxy/iptables/fixed-rules';
 import { tablesAtStart } from '@/lib/proxy/iptables/node-tables';
 import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
+import { knowsNftables, nftablesAvailability } from '@/lib/proxy/nftables/availability';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import { rolledOut } from '@/lib/sim/rolled-out';
+import { feed } from './feed';
 import { kubeProxyConfigMap, readObjects, readValue } from './cluster-file';
 import { parseArgs, UsageError, type CliIo, type ParsedArgs } from './io';
+import { nftablesRulesText } from './rules-nftables';
 
 export const RULES_HELP = `ksvc rules: what kube-proxy on a node writes
 
-  ksvc rules [--static] -f FILE… [--node NODE] [--mode iptables] [--ip-family IPv4|IPv6]
+  ksvc rules [--static] -f FILE… [--node NODE] [--mode iptables|nftables] [--ip-family IPv4|IPv6]
              [--restore|--save] [--jumps] [--config FILE] [--k8s VERSION] [--seed N]
   ksvc rules --batch FILE
 
   -f FILE       a cluster file, YAML or JSON, several documents; repeatable; - is stdin
   --static      use the objects just as given; run no controller
   --node        whose kube-proxy (default: the first node)
-  --mode        iptables (ipvs and nftables are not modelled yet)
+  --mode        iptables or nftables (default: the configuration's mode; ipvs is not modelled yet)
   --ip-family   IPv4 (default) or IPv6
-  --restore     the input of iptables-restore in a first full sync (default)
-  --save        the node's tables afterwards, as iptables-save prints them
+  --restore     the input of iptables-restore (or nft -f) in a first full sync (default)
+  --save        the node's tables afterwards, as iptables-save (or nft list ruleset) prints them
   --jumps       with --restore: add the jumps from the built-in chains, so that the text can be loaded alone
   --config      a KubeProxyConfiguration; else ConfigMap kube-system/kube-proxy of the cluster file, else defaults
   --k8s         ${RULES_VERSIONS[0]} … ${RULES_VERSIONS.at(-1)} (default ${DEFAULT_VERSION})
@@ -79,13 +82,6 @@ function runBatch(path: string, io: CliIo): number {
 function rulesText(parsed: ParsedArgs, io: CliIo): string {
   const one = (name: string): string | undefined => parsed.values[name]?.at(-1);
   const version = versionOf(one('--k8s'));
-  const mode = one('--mode') ?? 'iptables';
-  if (mode !== 'iptables') {
-    if (mode === 'nftables' && version === '1.28')
-      throw new UsageError('kube-proxy 1.28 has no nftables mode; use --k8s 1.29 or later');
-    if (!['ipvs', 'nftables'].includes(mode)) throw new UsageError(`unknown mode "${mode}"; use iptables`);
-    throw new UsageError(`mode ${mode} is not modelled yet; use --mode iptables`);
-  }
   const family = familyOf(one('--ip-family'));
   const files = parsed.values['-f'];
   if (!files) throw new UsageError('no cluster file; name one with -f');
@@ -97,20 +93,27 @@ function rulesText(parsed: ParsedArgs, io: CliIo): string {
   const config = configFile === undefined ? kubeProxyConfigMap(objects) : readValue(configFile, io);
   const node = nodeNamed(objects, one('--node'));
   const facts = nodeFacts(node, version);
+  const save = parsed.flags.has('--save');
+  if (modeOf(one('--mode'), config, version) === 'nftables')
+    return nftablesRulesText({ objects, config, facts, version, family, save });
   const proxier = new IptablesProxier({ config: proxyConfig(config, 'iptables'), facts, version, family });
   feed(proxier, objects);
   const { restore } = proxier.sync({ sinceCleanupMs: 0 });
-  if (parsed.flags.has('--save')) return printSave(tablesAtStart(family).restored(restore));
+  if (save) return printSave(tablesAtStart(family).restored(restore));
   return printRestore(parsed.flags.has('--jumps') ? withJumps(restore, family) : restore);
 }
 
-/** Gives a proxier the Services and EndpointSlices of a cluster. */
-export function feed(proxier: IptablesProxier, objects: readonly KubeObject[]): void {
-  for (const object of objects) {
-    const key = `${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
-    if (object.kind === 'Service') proxier.setService(key, object as Service);
-    else if (object.kind === 'EndpointSlice') proxier.setEndpointSlice(key, object as EndpointSlice);
-  }
+/** The mode that was asked for, else the configuration's; a UsageError if this version of kube-proxy has it not. */
+function modeOf(given: string | undefined, config: unknown, version: K8sVersion): 'iptables' | 'nftables' {
+  const mode = given ?? proxyConfig(config).mode;
+  if (mode === 'iptables') return mode;
+  if (mode === 'ipvs') throw new UsageError('mode ipvs is not modelled yet; use --mode iptables or nftables');
+  if (mode !== 'nftables') throw new UsageError(`unknown mode "${mode}"; use iptables or nftables`);
+  if (!knowsNftables(version))
+    throw new UsageError(`kube-proxy ${version} has no nftables mode; use --k8s 1.29 or later`);
+  const available = nftablesAvailability(version, proxyConfig(config).featureGates);
+  if (given === undefined && !available.ok) throw new UsageError(available.error);
+  return mode;
 }
 
 /** The restore input with the jumps that kube-proxy installs one by one. */

@@ -1,0 +1,128 @@
+// `nft list ruleset` (nftables 1.0): tables with their sets and maps, then their chains, each in the order in which they were made.
+import { listedElements } from './list-order';
+import { printListedRule, printVerdict } from './print-rule';
+import type { NftBase, NftChain, NftElement, NftFamily, NftRuleset, NftSet, NftTable } from './types';
+import { elementKey } from './types';
+
+export interface ListOptions {
+  /** Virtual milliseconds, for what is left of elements' time. */
+  readonly now?: number;
+}
+
+export function listRuleset(tables: NftRuleset, options: ListOptions = {}): string {
+  return tables.map((t) => listTable(t, options)).join('');
+}
+
+/** `nft list table`. */
+export function listTable(table: NftTable, options: ListOptions = {}): string {
+  const byHandle = <T extends { readonly handle: number }>(all: Iterable<T>): T[] =>
+    [...all].sort((a, b) => a.handle - b.handle);
+  const blocks = [
+    ...byHandle(table.sets.values()).map((s) => setBlock(s, options)),
+    ...byHandle(table.chains.values()).map((c) => chainBlock(c, table.family)),
+  ];
+  const comment = table.comment === undefined ? '' : `\tcomment "${table.comment}"\n`;
+  return `table ${table.family} ${table.name} {\n${comment}${blocks.join('\n')}}\n`;
+}
+
+/** `nft list chain` and `nft list set` show the object inside its table. */
+export const listChain = (table: NftTable, chain: NftChain): string =>
+  `table ${table.family} ${table.name} {\n${chainBlock(chain, table.family)}}\n`;
+export const listSet = (table: NftTable, set: NftSet, options: ListOptions = {}): string =>
+  `table ${table.family} ${table.name} {\n${setBlock(set, options)}}\n`;
+
+function chainBlock(chain: NftChain, family: NftFamily): string {
+  const lines: string[] = [];
+  if (chain.comment !== undefined) lines.push(`comment "${chain.comment}"`);
+  if (chain.base) lines.push(baseLine(chain.base, family));
+  for (const { statements, comment } of chain.rules)
+    lines.push(printListedRule(statements) + (comment === undefined ? '' : ` comment "${comment}"`));
+  return `\tchain ${chain.name} {\n${lines.map((l) => `\t\t${l}\n`).join('')}\t}\n`;
+}
+
+function baseLine({ type, hook, priority, policy, device }: NftBase, family: NftFamily): string {
+  const where = device === undefined ? hook : `${hook} device "${device}"`;
+  return `type ${type} hook ${where} priority ${priorityText(priority, hook, family)}; policy ${policy};`;
+}
+
+/** Named priorities of ip, ip6 and inet (nftables src/rule.c std_prios): dstnat and srcnat only where they belong. */
+const STANDARD: readonly {
+  readonly name: string;
+  readonly value: number;
+  readonly hook?: NftBase['hook'];
+}[] = [
+  { name: 'raw', value: -300 },
+  { name: 'mangle', value: -150 },
+  { name: 'dstnat', value: -100, hook: 'prerouting' },
+  { name: 'filter', value: 0 },
+  { name: 'security', value: 50 },
+  { name: 'srcnat', value: 100, hook: 'postrouting' },
+];
+
+function priorityText(priority: number, hook: NftBase['hook'], family: NftFamily): string {
+  if (!['ip', 'ip6', 'inet'].includes(family)) return String(priority);
+  const near = STANDARD.find(
+    (s) => Math.abs(priority - s.value) <= 10 && (s.hook === undefined || s.hook === hook),
+  );
+  if (!near) return String(priority);
+  const offset = priority - near.value;
+  if (offset === 0) return near.name;
+  return `${near.name} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
+}
+
+export const standardPriority = (name: string): number | undefined =>
+  STANDARD.find((s) => s.name === name)?.value;
+
+function setBlock(set: NftSet, options: ListOptions): string {
+  const type = set.types.join(' . ') + (set.mapTo === undefined ? '' : ` : ${set.mapTo}`);
+  const lines = [`type ${type}`];
+  if (set.size !== undefined) lines.push(`size ${set.size}`);
+  if (set.flags.length) lines.push(`flags ${set.flags.join(',')}`);
+  if (set.timeoutSeconds !== undefined) lines.push(`timeout ${timeText(set.timeoutSeconds * 1000)}`);
+  if (set.comment !== undefined) lines.push(`comment "${set.comment}"`);
+  if (set.elements.size) lines.push(elementsLine(set, options));
+  const kind = set.mapTo === undefined ? 'set' : 'map';
+  return `\t${kind} ${set.name} {\n${lines.map((l) => `\t\t${l}\n`).join('')}\t}\n`;
+}
+
+/** How many elements stand on a line (nftables src/expression.c calculate_delim). */
+const PER_LINE: Readonly<Record<string, number>> = { inet_proto: 5, inet_service: 5, ipv4_addr: 2 };
+
+function elementsLine(set: NftSet, options: ListOptions): string {
+  const perLine = set.mapTo === undefined && set.types.length === 1 ? (PER_LINE[set.types[0] ?? ''] ?? 1) : 1;
+  const texts = listedElements(set).map((e) => elementText(e, options));
+  let text = '';
+  for (const [i, element] of texts.entries()) {
+    if (i > 0) text += i % perLine === 0 ? ',\n\t\t\t     ' : ', ';
+    text += element;
+  }
+  return `elements = { ${text} }`;
+}
+
+function elementText(e: NftElement, { now }: ListOptions): string {
+  const left = e.expiresAt === undefined ? e.expiresMs : Math.max(0, e.expiresAt - (now ?? e.expiresAt));
+  const expires = left === undefined ? '' : ` expires ${timeText(left)}`;
+  const comment = e.comment === undefined ? '' : ` comment "${e.comment}"`;
+  const value = e.verdict ? printVerdict(e.verdict) : e.value;
+  return `${elementKey(e.key)}${expires}${comment}${value === undefined ? '' : ` : ${value}`}`;
+}
+
+/** 1d2h3m4s5ms: only the units that are not zero (nftables src/datatype.c time_print). */
+export function timeText(ms: number): string {
+  if (ms === 0) return '0s';
+  const units: readonly (readonly [string, number])[] = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['m', 60_000],
+    ['s', 1_000],
+    ['ms', 1],
+  ];
+  let rest = Math.trunc(ms);
+  let text = '';
+  for (const [unit, size] of units) {
+    const n = Math.floor(rest / size);
+    rest -= n * size;
+    if (n) text += `${n}${unit}`;
+  }
+  return text;
+}
