@@ -10,43 +10,31 @@ import { probability } from '@/lib/proxy/iptables/names';
 import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import { servicePorts } from '@/lib/proxy/service-port';
+import { FedObjects, ofKind } from './conformance-objects';
+import { createNftablesProxy, type NftablesInit } from './conformance-nftables';
 import { categorizeEndpoints as categorize } from '@/lib/proxy/topology';
 
-interface ProxyInit {
+interface ProxyInit extends NftablesInit {
   readonly mode: string;
-  readonly ipFamily: IPFamily;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly k8sVersion: K8sVersion;
-  readonly node: Node;
 }
 
+export { chainNames, serviceCIDRs } from './conformance-nftables';
 export { hintsEnabled, reconcileSlices };
 export const k8sVersions: readonly K8sVersion[] = ['1.28', '1.29', '1.30', '1.31', '1.32', '1.33'];
 
-const keyOf = (o: KubeObject): string => `${o.metadata.namespace ?? ''}/${o.metadata.name ?? ''}`;
-const ofKind = <T extends KubeObject>(objects: readonly KubeObject[], kind: T['kind']): Map<string, T> =>
-  new Map(objects.filter((o): o is T => o.kind === kind).map((o) => [keyOf(o), o]));
-
 export function createProxy(init: ProxyInit) {
+  if (init.mode === 'nftables') return createNftablesProxy(init);
   if (init.mode !== 'iptables') throw new Error(`mode ${init.mode} is not modelled`);
   const config = proxyConfig(init.config, 'iptables');
   const facts = nodeFacts(init.node, init.k8sVersion);
   const proxier = new IptablesProxier({ config, facts, version: init.k8sVersion, family: init.ipFamily });
-  let services = new Map<string, Service>();
-  let slices = new Map<string, EndpointSlice>();
+  const fed = new FedObjects();
   return {
     sync(
       objects: KubeObject[],
       options: { forceFull: boolean; elapsedSeconds: number; kernelChains?: { nat: string[] } },
     ) {
-      const wanted = ofKind<Service>(objects, 'Service');
-      for (const key of new Set([...services.keys(), ...wanted.keys()]))
-        proxier.setService(key, wanted.get(key));
-      const wantedSlices = ofKind<EndpointSlice>(objects, 'EndpointSlice');
-      for (const key of new Set([...slices.keys(), ...wantedSlices.keys()]))
-        proxier.setEndpointSlice(key, wantedSlices.get(key), slices.get(key));
-      services = wanted;
-      slices = wantedSlices;
+      fed.replace(proxier, objects);
       const result = proxier.sync({
         forceFull: options.forceFull,
         sinceCleanupMs: options.elapsedSeconds * 1000,

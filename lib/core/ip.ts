@@ -120,3 +120,9 @@ export const familyOfText = (text: string): 'IPv4' | 'IPv6' => (text.includes(':
 /** 10.0.0.1:80, [fd00::1]:80 (net.JoinHostPort). */
 export const joinHostPort = (ip: string, port: number | string): string =>
   ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
+
+/** The parts of "10.0.0.1:80" or "[fd00::1]:80" (net.SplitHostPort). */
+export function splitHostPort(address: string): { readonly host: string; readonly port: string } {
+  const colon = address.lastIndexOf(':');
+  return { host: address.slice(0, colon).replace(/^\[|\]$/g, ''), port: address.slice(colon + 1) };
+}

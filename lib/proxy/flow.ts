@@ -1,6 +1,6 @@
 // The packet tracer of kube-proxy's own unit tests (pkg/proxy/iptables/proxier_test.go, iptablesTracer): which DNAT targets and
 // verdicts a packet can meet in kube-proxy's chains. Every branch of a random choice is walked, in order.
-import { contains, parseCidr, parseIp } from '@/lib/core/ip';
+import { contains, parseCidr, parseIp, splitHostPort } from '@/lib/core/ip';
 import { parseRules } from '@/lib/net/ruleset/parse';
 import type { Match, Rule } from '@/lib/net/ruleset/types';
 
@@ -41,7 +41,8 @@ export function traceFlow(
   const nat: Walk = { outputs: [], masq: false };
   runChain(tables, 'nat', 'KUBE-SERVICES', packet, localIPs, nat);
   const [translated] = nat.outputs;
-  const after = translated ? { ...packet, ...splitHostPort(translated) } : packet;
+  const split = translated === undefined ? undefined : splitHostPort(translated);
+  const after = split ? { ...packet, destination: split.host, port: split.port } : packet;
   const filter: Walk = { outputs: [], masq: false };
   for (const chain of ['KUBE-SERVICES', 'KUBE-EXTERNAL-SERVICES', 'KUBE-NODEPORTS', 'KUBE-PROXY-FIREWALL'])
     if (runChain(tables, 'filter', chain, after, localIPs, filter)) break;
@@ -52,11 +53,6 @@ function byChain(rules: readonly Rule[]): Map<string, Rule[]> {
   const chains = new Map<string, Rule[]>();
   for (const rule of rules) chains.set(rule.chain, [...(chains.get(rule.chain) ?? []), rule]);
   return chains;
-}
-
-function splitHostPort(address: string): { destination: string; port: string } {
-  const colon = address.lastIndexOf(':');
-  return { destination: address.slice(0, colon).replace(/^\[|\]$/g, ''), port: address.slice(colon + 1) };
 }
 
 /** Walks a chain; true if the packet's way ended in it. */

@@ -1,5 +1,6 @@
 // `nft list ruleset` (nftables 1.0): tables with their sets and maps, then their chains, each in the order in which they were made.
 import { listedElements } from './list-order';
+import { priorityText } from './priorities';
 import { printListedRule, printVerdict } from './print-rule';
 import type { NftBase, NftChain, NftElement, NftFamily, NftRuleset, NftSet, NftTable } from './types';
 import { elementKey } from './types';
@@ -44,34 +45,6 @@ function baseLine({ type, hook, priority, policy, device }: NftBase, family: Nft
   const where = device === undefined ? hook : `${hook} device "${device}"`;
   return `type ${type} hook ${where} priority ${priorityText(priority, hook, family)}; policy ${policy};`;
 }
-
-/** Named priorities of ip, ip6 and inet (nftables src/rule.c std_prios): dstnat and srcnat only where they belong. */
-const STANDARD: readonly {
-  readonly name: string;
-  readonly value: number;
-  readonly hook?: NftBase['hook'];
-}[] = [
-  { name: 'raw', value: -300 },
-  { name: 'mangle', value: -150 },
-  { name: 'dstnat', value: -100, hook: 'prerouting' },
-  { name: 'filter', value: 0 },
-  { name: 'security', value: 50 },
-  { name: 'srcnat', value: 100, hook: 'postrouting' },
-];
-
-function priorityText(priority: number, hook: NftBase['hook'], family: NftFamily): string {
-  if (!['ip', 'ip6', 'inet'].includes(family)) return String(priority);
-  const near = STANDARD.find(
-    (s) => Math.abs(priority - s.value) <= 10 && (s.hook === undefined || s.hook === hook),
-  );
-  if (!near) return String(priority);
-  const offset = priority - near.value;
-  if (offset === 0) return near.name;
-  return `${near.name} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
-}
-
-export const standardPriority = (name: string): number | undefined =>
-  STANDARD.find((s) => s.name === name)?.value;
 
 function setBlock(set: NftSet, options: ListOptions): string {
   const type = set.types.join(' . ') + (set.mapTo === undefined ? '' : ` : ${set.mapTo}`);

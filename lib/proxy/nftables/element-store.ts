@@ -48,12 +48,14 @@ const valueOf = ({ verdict, value }: NftElement): string =>
 
 /**
  * Replaces the elements `gone` by `made`. `others` gives the elements of the Services that stay, for keys that several claim.
+ * `keepsComments`: the sync is partial, so that elements whose value is the same are not written.
  */
 export function changeElements(
   before: ElementState,
   gone: readonly PlacedElement[],
   made: readonly PlacedElement[],
   others: () => Iterable<PlacedElement>,
+  keepsComments: boolean,
 ): ElementChanges {
   let { sets, shared } = before;
   const get = ({ set, element }: PlacedElement) => sets.get(set)?.get(elementKey(element.key));
@@ -76,12 +78,13 @@ export function changeElements(
   for (const placed of made) {
     const place = placeOf(placed);
     const there = get(placed);
+    const isOwn = free.delete(place);
+    if (there && !isOwn) shared = shared.set(place, (shared.get(place) ?? 0) + 1);
     if (!there) operations.set(placed, [elementOperation('add', placed)]);
-    else {
-      if (!free.delete(place)) shared = shared.set(place, (shared.get(place) ?? 0) + 1);
-      if (!sameElementValue(there, placed.element))
-        operations.set(placed, [elementOperation('delete', placed), elementOperation('add', placed)]);
-    }
+    else if (sameElementValue(there, placed.element)) {
+      // Only the value counts: an element that stays keeps its comment.
+      if (!isOwn || (keepsComments && there.comment !== placed.element.comment)) continue;
+    } else operations.set(placed, [elementOperation('delete', placed), elementOperation('add', placed)]);
     put(placed);
   }
   for (const placed of free.values()) {

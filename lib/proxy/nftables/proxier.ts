@@ -229,19 +229,25 @@ export class NftablesProxier {
 
   #changeElements(made: ReadonlySet<NftServiceRules>, gone: readonly NftServiceRules[], remake: boolean) {
     const { rules, elements } = this.#state;
-    // In the order of the rules, in which they are written.
-    const inOrder = remake ? rules.map(([, r]) => r) : rules.flatMap(([, r]) => (made.has(r) ? [r] : []));
+    const placedBy = (list: readonly NftServiceRules[]): PlacedElement[] =>
+      list.flatMap((r) => [...r.elements]);
+    const all = () => changeElements(NO_ELEMENTS, [], placedBy(rules.map(([, r]) => r)), () => [], false);
+    if (remake) return all();
     const others = function* (): Generator<PlacedElement> {
       for (const [, r] of rules) if (!made.has(r)) yield* r.elements;
     };
-    const placedBy = (list: readonly NftServiceRules[]): PlacedElement[] =>
-      list.flatMap((r) => [...r.elements]);
-    return changeElements(
-      remake ? NO_ELEMENTS : elements,
-      remake ? [] : placedBy(gone),
-      placedBy(inOrder),
+    // In the order of the rules, in which they are written.
+    const written = rules.flatMap(([, r]) => (made.has(r) ? [r] : []));
+    const changes = changeElements(
+      elements,
+      placedBy(gone),
+      placedBy(written),
       others,
+      this.#form.partialSync,
     );
+    // Where all is written each time, the first of several Services that claim a key comes first in each sync.
+    const contested = elements.shared.size > 0 || changes.state.shared.size > 0;
+    return contested && !this.#form.partialSync ? all() : changes;
   }
 
   /** Chains that have been stale for long enough. */
@@ -314,11 +320,11 @@ export class NftablesProxier {
   apply(result: NftSyncResult): { readonly table: NftTable | undefined; readonly error?: string } {
     const { state } = this;
     const after = tableAfter(result, state.table, state.rules);
-    this.#state = {
-      ...this.#state,
-      table: after.table,
-      ...(after.error === undefined ? {} : { needFullSync: true, stale: PersistentMap.empty() }),
-    };
+    // After a failure the table has to be looked through again: what was noted about it may never have happened.
+    this.#state =
+      after.error === undefined
+        ? { ...this.#state, table: after.table }
+        : { ...this.#state, table: undefined, needFullSync: true, stale: PersistentMap.empty() };
     return after;
   }
 }

@@ -1,4 +1,6 @@
 // Why a rule exists, in one sentence. Keys are the codes of Reason (lib/net/ruleset/types.ts); values are ICU messages.
+import { nftRules } from './nft-rules';
+
 export const rules = {
   'rule.services.clusterIP':
     'Packets to the ClusterIP {ip}, port {port}/{protocol}, of {service} go on to {chain}. Without this rule the address means nothing to the node.',
@@ -67,4 +69,5 @@ export const rules = {
   'rule.firewall.localnet':
     'route_localnet lets node ports answer on 127.0.0.1; this rule keeps everybody else away from the node’s localhost (CVE-2020-8558).',
   'rule.jump': 'kube-proxy hooks its chain {to} into the built-in chain {from}.',
+  ...nftRules,
 } as const;

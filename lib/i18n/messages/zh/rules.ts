@@ -1,4 +1,6 @@
 // 一句话说明规则为什么存在。键是 Reason 的代码（lib/net/ruleset/types.ts），值是 ICU 消息。
+import { nftRules } from './nft-rules';
+
 export const rules = {
   'rule.services.clusterIP':
     '发往 {service} 的 ClusterIP {ip}、端口 {port}/{protocol} 的包转到 {chain}。没有这条规则，节点不认识这个地址。',
@@ -51,4 +53,5 @@ export const rules = {
   'rule.firewall.localnet':
     'route_localnet 让 NodePort 可以在 127.0.0.1 上访问；这条规则不让其他来源接触节点的 localhost（CVE-2020-8558）。',
   'rule.jump': 'kube-proxy 把自己的链 {to} 挂到内建链 {from} 上。',
+  ...nftRules,
 } as const;
