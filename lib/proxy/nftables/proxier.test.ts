@@ -65,7 +65,7 @@ class Written {
 
   sync(afterMs = 1): ReturnType<NftablesProxier['sync']> {
     const result = this.trySync(afterMs);
-    expect(this.error).toBeUndefined();
+    if (this.error !== undefined) throw new Error(this.error);
     return result;
   }
 
