@@ -46,6 +46,12 @@ export const differences = {
   endpointsDeprecated: from(33),
   /** Discovery of all groups at once is apidiscovery.k8s.io/v2; v2beta1 before: KEP-3352. */
   aggregatedDiscoveryV2: from(30),
+  /** ScalingReplicaSet says "from 1 to 2" rather than "to 2 from 1": pull request 125118, CHANGELOG-1.32. */
+  scalingEventFromTo: from(32),
+  /** "Created container: web" rather than "Created container web": pkg/kubelet/kuberuntime/kuberuntime_container.go. */
+  createdContainerColon: from(32),
+  /** Events of pulled images name the image's size: pull request 123602. */
+  pulledImageSize: from(30),
   // Fields of the API's types, by the version whose k8s.io/api has them (types.go).
   /** lifecycle.preStop.sleep: KEP-3960. */
   preStopSleepField: from(29),

@@ -7,6 +7,7 @@ import { deploymentController } from './deployment/controller';
 import { endpointsController } from './endpoints/controller';
 import { endpointSliceController } from './endpointslice/controller';
 import { endpointSliceMirroringController } from './endpointslicemirroring/controller';
+import { eventTtl } from './event-ttl';
 import { garbageCollector } from './garbage-collector';
 import { replicaSetController } from './replicaset/controller';
 import type { Controller } from './types';
@@ -22,4 +23,5 @@ export const allControllers = (k8s: K8sVersion): Controller[] => [
   endpointsController(k8s),
   endpointSliceController(k8s),
   endpointSliceMirroringController(),
+  eventTtl(),
 ];

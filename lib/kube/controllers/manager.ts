@@ -4,6 +4,7 @@
 import type { Random } from '@/lib/core/random';
 import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
 import type { K8sVersion } from '@/lib/kube/versions';
+import { EventRecorder } from './event-recorder';
 import type { Controller, ControllerContext } from './types';
 
 /** All keys of one controller that are due at one time. */
@@ -46,6 +47,9 @@ export interface ManagerOptions {
   schedule(at: number, event: ManagerEvent): void;
 }
 
+/** The recorder's memory stands among the controllers' in a snapshot. */
+const RECORDER = 'event-recorder';
+
 const copyOf = ({ due, batches }: Waiting): WorkQueue => ({
   due: new Map(due),
   batches: new Map([...batches].map(([time, keys]) => [time, [...keys]])),
@@ -57,9 +61,11 @@ export class ControllerManager {
   readonly #byName: ReadonlyMap<string, Controller>;
   readonly #byKind = new Map<string, Controller[]>();
   #queues = new Map<string, WorkQueue>();
+  readonly #recorder: EventRecorder;
 
   constructor(options: ManagerOptions) {
     this.#options = options;
+    this.#recorder = new EventRecorder(options.api, () => options.now());
     this.#byName = new Map(options.controllers.map((c) => [c.name, c]));
     for (const controller of options.controllers) {
       this.#queues.set(controller.name, { due: new Map(), batches: new Map() });
@@ -104,7 +110,7 @@ export class ControllerManager {
     );
     return {
       waiting: new Map([...this.#queues].map(([name, queue]) => [name, copyOf(queue)])),
-      memories: new Map(memories),
+      memories: new Map([...memories, [RECORDER, this.#recorder.memory.read()]]),
     };
   }
 
@@ -112,6 +118,7 @@ export class ControllerManager {
     this.#queues = new Map([...state.waiting].map(([name, waiting]) => [name, copyOf(waiting)]));
     for (const controller of this.#options.controllers)
       if (state.memories.has(controller.name)) controller.memory?.write(state.memories.get(controller.name));
+    if (state.memories.has(RECORDER)) this.#recorder.memory.write(state.memories.get(RECORDER));
   }
 
   #put(name: string, lane: Lane, key: string, at: number): void {
@@ -136,6 +143,7 @@ export class ControllerManager {
       random,
       k8s,
       now: this.#options.now(),
+      record: (about, note) => this.#recorder.record(about, note),
       requeueAfter: (key, ms) => this.#put(controller.name, 'delay', key, this.#options.now() + ms),
     };
   }

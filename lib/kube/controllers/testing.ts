@@ -18,6 +18,8 @@ interface Saved {
   readonly random: RandomState;
 }
 
+/** Events live for an hour: a cluster that waits for that is quiet. */
+const SETTLE_LIMIT_MS = 30 * 60_000;
 const START = Date.parse('2026-01-01T00:00:00Z');
 
 /** A running control plane with node-1 to node-3 (or other objects), on a clock that tests turn. */
@@ -70,9 +72,10 @@ export class TestCluster {
     return result.value;
   }
 
-  /** Runs until nothing is left to do. */
+  /** Runs until nothing is left to do but what comes in half an hour or later. */
   settle(): this {
-    for (let head = this.#queue.head; head; head = this.#queue.head) this.#step();
+    const end = this.now + SETTLE_LIMIT_MS;
+    for (let head = this.#queue.head; head && head.at <= end; head = this.#queue.head) this.#step();
     return this;
   }
 

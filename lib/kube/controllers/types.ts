@@ -2,7 +2,9 @@
 // in line. Decisions are pure functions in files of their own; these drivers only read, decide and write.
 import type { Random } from '@/lib/core/random';
 import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
+import type { KubeObject } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
+import type { EventNote } from './event-recorder';
 
 export interface ControllerContext {
   readonly api: ApiClient;
@@ -10,6 +12,8 @@ export interface ControllerContext {
   readonly k8s: K8sVersion;
   /** Virtual time, ms since the Unix epoch. */
   readonly now: number;
+  /** Says something about an object, as the component's event recorder would. */
+  record(about: KubeObject, note: EventNote): void;
   /** Put this key back after a virtual time (ms). */
   requeueAfter(key: string, ms: number): void;
 }

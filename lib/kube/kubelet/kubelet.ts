@@ -5,6 +5,7 @@ import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
 import type { Node, Pod } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { LATENCY_MS, POD_REMOVAL_MS, UNSTARTED_POD_REMOVAL_MS } from '@/lib/kube/controllers/latencies';
+import type { EventNote } from '@/lib/kube/controllers/event-recorder';
 import { Cell } from '@/lib/kube/controllers/memory';
 import {
   byText,
@@ -16,6 +17,7 @@ import {
 } from '@/lib/kube/controllers/objects';
 import type { Controller, ControllerContext } from '@/lib/kube/controllers/types';
 import { behaviourOf } from './images';
+import { pullingEvents, startedEvents, stoppingEvents, unhealthyEvents } from './events';
 import { allocate, EMPTY_RANGE, free, reserve, type AddressRange } from './ipam';
 import { hostIps, podStatus } from './pod-status';
 import { isFaulty, probeLagMs, readyAfterMs } from './probes';
@@ -163,6 +165,7 @@ class PodWorker {
       given.length > 0 &&
       conditionOf(status.conditions, 'Ready') !== undefined;
     const startMs = Math.max(...spec.containers.map((c) => behaviourOf(c).startMs));
+    if (!adopted) this.#say(pullingEvents(this.pod));
     return this.#keep({
       adopted,
       ips: given,
@@ -191,6 +194,7 @@ class PodWorker {
     }
     const sandbox = this.#withFault(before.ips.length > 0 ? before : this.#withAddress(before, node));
     if (sandbox.ips.length === 0) return this.#wait(node.metadata.name ?? '');
+    if (before.ips.length === 0) this.#sayStarted(sandbox);
     this.#report(node, sandbox, true);
     for (const container of this.pod.spec.containers) {
       const after = readyAfterMs(container);
@@ -224,6 +228,7 @@ class PodWorker {
     }
     const turn = sandbox.turn ?? this.#now + probeLagMs(this.pod, sandbox.faulty);
     if (this.#now >= turn) {
+      if (wanted) this.#say(unhealthyEvents(this.pod, sandbox.ips[0] ?? '', true));
       const { turn: _, ...rest } = sandbox;
       return this.#keep({ ...rest, faulty: wanted });
     }
@@ -257,8 +262,26 @@ class PodWorker {
     const after = started ? stopMs(this.pod) + POD_REMOVAL_MS : UNSTARTED_POD_REMOVAL_MS;
     const stopAt = sandbox.stopAt ?? this.#now + after;
     if (this.#now >= stopAt) return this.#remove();
+    if (started && sandbox.stopAt === undefined) this.#say(stoppingEvents(this.pod));
     this.#keep({ ...sandbox, stopAt });
     this.#later(stopAt);
+  }
+
+  #sayStarted(sandbox: Sandbox): void {
+    this.#say(startedEvents(this.pod, this.k8s));
+    const failing = this.pod.spec.containers.filter((c) => readyAfterMs(c) === undefined);
+    this.#say(
+      unhealthyEvents(
+        { ...this.pod, spec: { ...this.pod.spec, containers: failing } },
+        sandbox.ips[0] ?? '',
+        false,
+      ),
+    );
+  }
+
+  #say(notes: readonly Omit<EventNote, 'component' | 'host'>[]): void {
+    const host = this.pod.spec.nodeName ?? '';
+    for (const note of notes) this.context.record(this.pod, { ...note, component: 'kubelet', host });
   }
 
   #later(at: number): void {

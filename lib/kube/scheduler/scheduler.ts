@@ -26,6 +26,8 @@ interface Memory {
   readonly waiting: PersistentMap<true>;
 }
 
+const COMPONENT = 'default-scheduler';
+
 /** kube-scheduler. */
 export function scheduler(): Controller {
   const memory = new Cell<Memory>({ counts: PersistentMap.empty(), waiting: PersistentMap.empty() });
@@ -48,7 +50,7 @@ export function scheduler(): Controller {
       const wants = event.type === 'ADDED' && isUnassigned(pod) && isOurs(pod);
       return [...(freed ? waitingIn(memory.value) : []), ...(wants ? [key] : [])];
     },
-    reconcile(key, { api, now }) {
+    reconcile(key, { api, now, record }) {
       const { namespace, name } = splitKey(key);
       const pod = api.get<Pod>('Pod', namespace, name);
       if (!pod || !isUnassigned(pod) || isPodTerminal(pod) || pod.metadata.deletionTimestamp !== undefined)
@@ -58,9 +60,24 @@ export function scheduler(): Controller {
       if ('node' in choice) {
         memory.value = { counts, waiting: waiting.delete(key) };
         api.update<Pod>({ ...pod, spec: { ...pod.spec, nodeName: choice.node } });
+        const message = `Successfully assigned ${key} to ${choice.node}`;
+        record(pod, {
+          type: 'Normal',
+          reason: 'Scheduled',
+          message,
+          component: COMPONENT,
+          action: 'Binding',
+        });
       } else {
         memory.value = { counts, waiting: waiting.set(key, true) };
-        reportUnschedulable(api, pod, choice.message, now);
+        if (reportUnschedulable(api, pod, choice.message, now))
+          record(pod, {
+            type: 'Warning',
+            reason: 'FailedScheduling',
+            message: choice.message,
+            component: COMPONENT,
+            action: 'Scheduling',
+          });
       }
     },
   };
@@ -141,9 +158,10 @@ function noNodeMessage(nodes: number, refusals: ReadonlyMap<string, number>): st
   return `0/${nodes} nodes are available: ${reasons.join(', ')}. preemption: 0/${nodes} nodes are available: ${preemption.join(', ')}.`;
 }
 
-function reportUnschedulable(api: ApiClient, pod: Pod, message: string, now: number): void {
+/** Says in the Pod's status why it has no node; whether that is news. */
+function reportUnschedulable(api: ApiClient, pod: Pod, message: string, now: number): boolean {
   const known = conditionOf(pod.status?.conditions, 'PodScheduled');
-  if (known?.status === 'False' && known.message === message) return;
+  if (known?.status === 'False' && known.message === message) return false;
   const condition: Condition = {
     type: 'PodScheduled',
     status: 'False',
@@ -157,4 +175,5 @@ function reportUnschedulable(api: ApiClient, pod: Pod, message: string, now: num
     { ...pod, status: { phase: 'Pending', ...pod.status, conditions: [...others, condition] } },
     { subresource: 'status' },
   );
+  return true;
 }

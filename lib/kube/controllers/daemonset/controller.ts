@@ -12,6 +12,7 @@ import type {
 } from '@/lib/kube/types';
 import { nodeRefuses, type SchedulingSpec, type Toleration } from '@/lib/kube/scheduler/filter';
 import { LATENCY_MS } from '../latencies';
+import { createPod, deletePod } from '../pod-control';
 import { byText, controllerOf, isPodActive, isPodReady, keyOf, scaled, splitKey } from '../objects';
 import { templateHash } from '../template-hash';
 import type { Controller, ControllerContext } from '../types';
@@ -56,7 +57,7 @@ const HOST_NETWORK_TOLERATION: Toleration = {
 export function daemonSetController(): Controller {
   let reconciling = '';
   return {
-    name: 'daemonset-controller',
+    name: COMPONENT,
     watches: ['DaemonSet', 'Pod', 'Node'],
     latencyMs: LATENCY_MS.daemonSet,
     keysFor(event, { api }) {
@@ -76,6 +77,8 @@ export function daemonSetController(): Controller {
     },
   };
 }
+
+const COMPONENT = 'daemonset-controller';
 
 /** Nodes that come, go, or change what they accept concern every DaemonSet; their conditions do not. */
 function afterNode({ type, object, old }: WatchEvent, api: ApiClient): readonly string[] {
@@ -118,9 +121,9 @@ function sync(set: DaemonSet, key: string, context: ControllerContext): void {
   if (set.metadata.deletionTimestamp === undefined) {
     for (const name of wantedNames)
       if (!pods.get(name)?.some((p) => isPodActive(p) || p.metadata.deletionTimestamp !== undefined))
-        api.create(daemonPod(set, template, name, hash));
+        createPod(context, set, daemonPod(set, template, name, hash), COMPONENT);
     for (const [node, own] of pods)
-      for (const pod of wantedNames.has(node) ? own.slice(1) : own) remove(api, pod);
+      for (const pod of wantedNames.has(node) ? own.slice(1) : own) remove(context, set, pod);
     rollOut(set, wanted.length, pods, hash, context);
   }
   const current = [...wantedNames].flatMap((name) => pods.get(name)?.[0] ?? []);
@@ -150,8 +153,9 @@ function rollOut(
   desired: number,
   pods: ReadonlyMap<string, readonly Pod[]>,
   hash: string,
-  { api, now }: ControllerContext,
+  context: ControllerContext,
 ): void {
+  const { now } = context;
   if (set.spec.updateStrategy?.type === 'OnDelete') return;
   const maxUnavailable = scaled(
     set.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1,
@@ -167,13 +171,12 @@ function rollOut(
     (a, b) => Number(serves(a)) - Number(serves(b)) || byText(a.metadata.name ?? '', b.metadata.name ?? ''),
   )) {
     if (serves(pod) && room-- <= 0) break;
-    remove(api, pod);
+    remove(context, set, pod);
   }
 }
 
-function remove(api: ApiClient, { metadata }: Pod): void {
-  if (metadata.deletionTimestamp === undefined)
-    api.delete({ kind: 'Pod', namespace: metadata.namespace ?? '', name: metadata.name ?? '' });
+function remove(context: ControllerContext, set: DaemonSet, pod: Pod): void {
+  if (pod.metadata.deletionTimestamp === undefined) deletePod(context, set, pod, COMPONENT);
 }
 
 function daemonTemplate(set: DaemonSet): PodTemplate {

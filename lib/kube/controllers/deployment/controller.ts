@@ -1,6 +1,7 @@
 // Rolls Deployments out, and scales them. Models pkg/controller/deployment/deployment_controller.go, rolling.go, recreate.go, sync.go.
 import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
 import type { Deployment, Pod, ReplicaSet } from '@/lib/kube/types';
+import { differences, type K8sVersion } from '@/lib/kube/versions';
 import { LATENCY_MS } from '../latencies';
 import { controllerOf, equalJson, isPodTerminal, keyOf, selects, splitKey } from '../objects';
 import type { Controller, ControllerContext } from '../types';
@@ -81,13 +82,16 @@ function recreating({ object }: WatchEvent, api: ApiClient): readonly string[] {
 /** One reconcile of one Deployment. */
 class Rollout {
   readonly #api: ApiClient;
+  readonly #context: ControllerContext;
   readonly #now: number;
   #deployment: Deployment;
   #newSet: ReplicaSet | undefined;
   #old: readonly ReplicaSet[];
 
-  constructor(deployment: Deployment, { api, now }: ControllerContext, adopt: boolean) {
+  constructor(deployment: Deployment, context: ControllerContext, adopt: boolean) {
+    const { api, now } = context;
     this.#api = api;
+    this.#context = context;
     this.#now = now;
     this.#deployment = deployment;
     const sets = claim<ReplicaSet>(api, 'ReplicaSet', deployment, deployment.spec.selector, adopt);
@@ -151,7 +155,10 @@ class Rollout {
       const created = this.#api.create(
         newReplicaSet(this.#deployment, replicas, this.#nextRevision, this.#maxReplicas),
       );
-      if (created.ok) this.#newSet = created.value;
+      if (created.ok) {
+        this.#newSet = created.value;
+        if (replicas > 0) this.#recordScaling(created.value, undefined, replicas);
+      }
     }
     this.#markRevision();
     return this.#newSet;
@@ -204,9 +211,21 @@ class Rollout {
         ...set.metadata.annotations,
         ...sizeAnnotations(this.#deployment, this.#maxReplicas),
       };
-      if (replicasOf(set) === replicas && equalJson(set.metadata.annotations ?? {}, annotations)) continue;
+      const before = replicasOf(set);
+      if (before === replicas && equalJson(set.metadata.annotations ?? {}, annotations)) continue;
       this.#put({ ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, replicas } });
+      if (before !== replicas) this.#recordScaling(set, before, replicas);
     }
+  }
+
+  /** `before` is undefined for a ReplicaSet that was just created. */
+  #recordScaling(set: ReplicaSet, before: number | undefined, after: number): void {
+    this.#context.record(this.#deployment, {
+      type: 'Normal',
+      reason: 'ScalingReplicaSet',
+      message: scalingMessage(set.metadata.name ?? '', before, after, this.#context.k8s),
+      component: 'deployment-controller',
+    });
   }
 
   #put(set: ReplicaSet): void {
@@ -235,6 +254,14 @@ class Rollout {
         name: metadata.name ?? '',
       });
   }
+}
+
+/** scaleReplicaSet and getNewReplicaSet of sync.go; the order of the two numbers changed in v1.32. */
+function scalingMessage(name: string, before: number | undefined, after: number, k8s: K8sVersion): string {
+  const verb = (before ?? 0) < after ? 'up' : 'down';
+  if (differences.scalingEventFromTo(k8s))
+    return `Scaled ${verb} replica set ${name} from ${before ?? 0} to ${after}`;
+  return `Scaled ${verb} replica set ${name} to ${after}${before === undefined ? '' : ` from ${before}`}`;
 }
 
 function sizesOf({ metadata }: ReplicaSet): Readonly<Record<string, string>> {

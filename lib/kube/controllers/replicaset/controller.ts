@@ -24,8 +24,10 @@ import {
   writeStatus,
   type WorkloadStatus,
 } from '../workloads';
+import { createPod, deletePod } from '../pod-control';
 import { podsToDelete } from './deletion-order';
 
+const COMPONENT = 'replicaset-controller';
 /** At most this many Pods are made or deleted in one go (replicaset.BurstReplicas). */
 const BURST_REPLICAS = 500;
 
@@ -34,7 +36,7 @@ export function replicaSetController(): Controller {
   const adoption = new Adoption();
   let reconciling = '';
   return {
-    name: 'replicaset-controller',
+    name: COMPONENT,
     memory: adoption,
     watches: ['ReplicaSet', 'Pod'],
     latencyMs: LATENCY_MS.replicaSet,
@@ -92,13 +94,16 @@ function matters(pod: Pod, old: Pod): boolean {
 }
 
 /** Makes or deletes Pods; whether more is to be done than one burst. */
-function manage(set: ReplicaSet, pods: readonly Pod[], { api, now }: ControllerContext): boolean {
+function manage(set: ReplicaSet, pods: readonly Pod[], context: ControllerContext): boolean {
+  const { api, now } = context;
   const missing = replicasOf(set) - pods.length;
   const count = Math.min(Math.abs(missing), BURST_REPLICAS);
-  if (missing > 0) for (let i = 0; i < count; i++) api.create(podFromTemplate(set, set.spec.template));
+  if (missing > 0)
+    for (let i = 0; i < count; i++)
+      createPod(context, set, podFromTemplate(set, set.spec.template), COMPONENT);
   if (missing < 0)
-    for (const { metadata } of podsToDelete(pods, relatedPods(set, api), count, now))
-      api.delete({ kind: 'Pod', namespace: metadata.namespace ?? '', name: metadata.name ?? '' });
+    for (const pod of podsToDelete(pods, relatedPods(set, api), count, now))
+      deletePod(context, set, pod, COMPONENT);
   return Math.abs(missing) > BURST_REPLICAS;
 }
 
