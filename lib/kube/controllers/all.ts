@@ -9,6 +9,7 @@ import { endpointSliceController } from './endpointslice/controller';
 import { endpointSliceMirroringController } from './endpointslicemirroring/controller';
 import { eventTtl } from './event-ttl';
 import { garbageCollector } from './garbage-collector';
+import { nodeLifecycleController } from './nodelifecycle/controller';
 import { replicaSetController } from './replicaset/controller';
 import type { Controller } from './types';
 
@@ -23,5 +24,6 @@ export const allControllers = (k8s: K8sVersion): Controller[] => [
   endpointsController(k8s),
   endpointSliceController(k8s),
   endpointSliceMirroringController(),
+  nodeLifecycleController(k8s),
   eventTtl(),
 ];

@@ -15,6 +15,7 @@ export const LATENCY_MS = {
   /** --endpoint-updates-batch-period and its slice twin are 0 by default: no batching beyond the queue itself. */
   endpoints: 4,
   endpointSlice: 4,
+  nodeLifecycle: 5,
 } as const;
 
 /** From the end of the last container to the Pod's removal: the kubelet tears down the sandbox and confirms the deletion. */

@@ -22,6 +22,7 @@ import { allocate, EMPTY_RANGE, free, reserve, type AddressRange } from './ipam'
 import { hostIps, podStatus } from './pod-status';
 import { isFaulty, probeLagMs, readyAfterMs } from './probes';
 import { stopMs } from './shutdown';
+import { isKubeletStopped } from './stopped';
 
 /** One Pod on its node. Times are virtual ms since the Unix epoch. */
 interface Sandbox {
@@ -56,10 +57,9 @@ export function kubelet(k8s: K8sVersion): Controller {
     watches: ['Pod', 'Node'],
     latencyMs: LATENCY_MS.kubelet,
     memory,
-    keysFor(event) {
+    keysFor(event, { api }) {
       const { object, type } = event;
-      if (object.kind === 'Node')
-        return type === 'ADDED' ? waitingFor(memory.value, object.metadata.name ?? '') : [];
+      if (object.kind === 'Node') return afterNode(event, memory.value, api);
       memory.value = accountAddresses(memory.value, event);
       const pod = object as Pod;
       if (type === 'DELETED') return forget(memory, pod);
@@ -88,6 +88,18 @@ function concernsKubelet({ type, object, old }: WatchEvent): boolean {
     isFaulty(pod) !== isFaulty(before) ||
     (pod.spec.readinessGates !== undefined && !equalJson(pod.status, before.status))
   );
+}
+
+/** A node that joins has Pods waiting for it; one whose kubelet runs again has missed what happened meanwhile. */
+function afterNode({ type, object, old }: WatchEvent, memory: Memory, api: ApiClient): readonly string[] {
+  const name = object.metadata.name ?? '';
+  if (type === 'ADDED') return waitingFor(memory, name);
+  const restarted = old && isKubeletStopped(old as Node) && !isKubeletStopped(object as Node);
+  if (type !== 'MODIFIED' || !restarted) return [];
+  return api
+    .list<Pod>('Pod')
+    .filter((p) => p.spec.nodeName === name)
+    .map(keyOf);
 }
 
 const waitingFor = ({ waiting }: Memory, node: string): readonly string[] =>
@@ -146,6 +158,7 @@ class PodWorker {
     const { nodeName } = this.pod.spec;
     const deleting = this.pod.metadata.deletionTimestamp !== undefined;
     const node = nodeName ? this.#api.get<Node>('Node', '', nodeName) : undefined;
+    if (isKubeletStopped(node)) return;
     if (deleting && (!node || isPodTerminal(this.pod))) return this.#remove();
     if (!nodeName || isPodTerminal(this.pod)) return;
     if (!node) return this.#wait(nodeName);

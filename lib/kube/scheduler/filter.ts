@@ -8,6 +8,7 @@ export interface Toleration {
   readonly operator?: string;
   readonly value?: string;
   readonly effect?: string;
+  readonly tolerationSeconds?: number;
 }
 
 interface Requirement {
@@ -62,7 +63,8 @@ export function podLimit(node: Node): number {
   return typeof quantity === 'string' ? DEFAULT_MAX_PODS : Number(quantity.nano / 1_000_000_000n);
 }
 
-function isTolerated(
+/** Whether a toleration covers a taint (ToleratesTaint of k8s.io/api/core/v1/toleration.go). */
+export function isTolerated(
   t: Toleration,
   taint: { readonly key: string; readonly value?: string; readonly effect: string },
 ): boolean {
