@@ -84,10 +84,11 @@ spec:
     enableServiceLinks: true,
     serviceAccountName: 'default',
     priority: 0,
-    volumes: [{ emptyDir: {} }, { configMap: { defaultMode: 420 } }],
+    volumes: [{ emptyDir: {} }, { configMap: { defaultMode: 420 } }, { projected: { defaultMode: 420 } }],
     containers: [
       {
         imagePullPolicy: 'Always',
+        volumeMounts: [{ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true }],
         terminationMessagePath: '/dev/termination-log',
         terminationMessagePolicy: 'File',
         ports: [{ containerPort: 80, protocol: 'TCP' }],

@@ -54,6 +54,7 @@ export interface MountShape {
   readonly name: string;
   readonly mountPath?: string;
   readonly subPath?: string;
+  readonly readOnly?: boolean;
 }
 
 export interface ContainerShape {
@@ -104,6 +105,7 @@ export type PodSpecShape = Omit<PodSpec, 'containers' | 'restartPolicy'> & {
   readonly schedulerName?: string;
   readonly serviceAccountName?: string;
   readonly serviceAccount?: string;
+  readonly automountServiceAccountToken?: boolean;
   readonly enableServiceLinks?: boolean;
   readonly activeDeadlineSeconds?: number;
   readonly tolerations?: readonly TolerationShape[];

@@ -28,7 +28,7 @@ export function prepareCreate(
       return allocated.ok ? ok({ ...allocated.value, status: { loadBalancer: {} } }) : err(allocated.error);
     }
     case 'Pod': {
-      const pod = admitPod(object as Pod);
+      const pod = admitPod(object as Pod, () => allocation.random.suffix(5));
       return ok({ ...pod, status: { phase: 'Pending', qosClass: qosClass(pod) } });
     }
     case 'Deployment':

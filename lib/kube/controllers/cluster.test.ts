@@ -32,13 +32,13 @@ describe('from a Deployment to endpoints', () => {
     }
   });
 
-  test('it takes a second or so of virtual time, and then nothing is left to do', () => {
+  test('it takes a second or so of virtual time, and then nothing is left to do (but to forget events, an hour later)', () => {
     const cluster = web();
     const took = cluster.now - Date.parse('2026-01-01T00:00:00Z');
     expect(took).toBeGreaterThan(500);
     expect(took).toBeLessThan(3000);
     const before = cluster.handled;
-    cluster.advance(3_600_000);
+    cluster.advance(1_800_000);
     expect(cluster.handled).toBe(before);
   });
 

@@ -3,39 +3,9 @@
 import { PersistentMap } from '@/lib/core/persistent-map';
 import type { ApiClient } from '@/lib/kube/api/types';
 import type { KubeObject, ObjectReference } from '@/lib/kube/types';
+import type { CoreEvent, EventNote } from './event';
 import { Cell } from './memory';
 import { timestamp } from './objects';
-
-/** A core/v1 Event, as stored. */
-export interface CoreEvent extends KubeObject {
-  readonly kind: 'Event';
-  readonly involvedObject: ObjectReference & { readonly fieldPath?: string };
-  readonly reason: string;
-  readonly message: string;
-  readonly type: 'Normal' | 'Warning';
-  readonly source: { readonly component?: string; readonly host?: string };
-  readonly firstTimestamp: string | null;
-  readonly lastTimestamp: string | null;
-  readonly count?: number;
-  readonly eventTime: string | null;
-  readonly action?: string;
-  readonly reportingComponent: string;
-  readonly reportingInstance: string;
-}
-
-export interface EventNote {
-  readonly type: 'Normal' | 'Warning';
-  readonly reason: string;
-  readonly message: string;
-  /** Who says it: deployment-controller, kubelet … */
-  readonly component: string;
-  /** The node, for components that run on one. */
-  readonly host?: string;
-  /** spec.containers{web} */
-  readonly fieldPath?: string;
-  /** Given by users of events.k8s.io/v1: then the time is eventTime, and nothing is counted. */
-  readonly action?: string;
-}
 
 /** More distinct messages than this within ten minutes are combined (defaultAggregateMaxEvents). */
 const COMBINE_FROM = 10;

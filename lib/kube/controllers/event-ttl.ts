@@ -1,6 +1,7 @@
 // The API server forgets events an hour after their last change: it stores them with a lease (--event-ttl,
 // pkg/registry/core/event/storage).
-import { EVENT_TTL_MS, type CoreEvent } from './event-recorder';
+import type { CoreEvent } from './event';
+import { EVENT_TTL_MS } from './event-recorder';
 import { keyOf, splitKey } from './objects';
 import type { Controller } from './types';
 

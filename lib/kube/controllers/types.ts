@@ -4,7 +4,7 @@ import type { Random } from '@/lib/core/random';
 import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
 import type { KubeObject } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
-import type { EventNote } from './event-recorder';
+import type { EventNote } from './event';
 
 export interface ControllerContext {
   readonly api: ApiClient;

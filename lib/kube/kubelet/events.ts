@@ -1,6 +1,6 @@
 // What a kubelet says about a Pod's containers. Models pkg/kubelet/events, images/image_manager.go, kuberuntime/kuberuntime_container.go
 // and prober/prober.go.
-import type { EventNote } from '@/lib/kube/controllers/event-recorder';
+import type { EventNote } from '@/lib/kube/controllers/event';
 import { fnv32a } from '@/lib/kube/controllers/template-hash';
 import type { Container, Pod } from '@/lib/kube/types';
 import { differences, type K8sVersion } from '@/lib/kube/versions';

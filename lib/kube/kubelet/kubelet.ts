@@ -5,7 +5,7 @@ import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
 import type { Node, Pod } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { LATENCY_MS, POD_REMOVAL_MS, UNSTARTED_POD_REMOVAL_MS } from '@/lib/kube/controllers/latencies';
-import type { EventNote } from '@/lib/kube/controllers/event-recorder';
+import type { EventNote } from '@/lib/kube/controllers/event';
 import { Cell } from '@/lib/kube/controllers/memory';
 import {
   byText,

@@ -97,7 +97,9 @@ const SAMPLES: readonly object[] = [
   { ...head('apps/v1', 'DaemonSet'), spec: { selector, template } },
   {
     ...head('v1', 'Pod'),
+    // Admission would mount the token, with fields of its own.
     spec: {
+      automountServiceAccountToken: false,
       containers: [
         { ...container, ports: [{ containerPort: 80 }], readinessProbe: { httpGet: { port: 80 } } },
       ],

@@ -1,5 +1,5 @@
 // Defaults of Pods and Pod templates: pkg/apis/core/v1/defaults.go, and the admission plugins that every kubeadm cluster has on
-// (ServiceAccount, Priority, DefaultTolerationSeconds). The service account's token volume is left out.
+// (ServiceAccount, Priority, DefaultTolerationSeconds).
 import type { ContainerPort, Pod } from '@/lib/kube/types';
 import { isObject, mapSame, withFields, type JsonObject } from '@/lib/kube/api/json';
 import type {
@@ -32,9 +32,9 @@ export function defaultPod(pod: Pod): Pod {
   return withFields(pod, { spec: defaulted as unknown as Pod['spec'] });
 }
 
-/** What admission plugins add to a new Pod. */
-export function admitPod(pod: Pod): Pod {
-  const spec = pod.spec as unknown as PodSpecShape;
+/** What admission plugins add to a new Pod; `suffix` makes the name of the token's volume. */
+export function admitPod(pod: Pod, suffix: () => string): Pod {
+  const spec = withTokenVolume(pod.spec as unknown as PodSpecShape, suffix);
   const account = spec.serviceAccountName ?? spec.serviceAccount ?? 'default';
   const admitted = withFields(spec, {
     serviceAccountName: account,
@@ -44,6 +44,42 @@ export function admitPod(pod: Pod): Pod {
     tolerations: [...(spec.tolerations ?? []), ...missingTolerations(spec.tolerations ?? [])],
   });
   return { ...pod, spec: admitted as unknown as Pod['spec'] };
+}
+
+const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+const TOKEN_VOLUME = 'kube-api-access-';
+/** What a client of the API needs inside a Pod (TokenVolumeSource of plugin/pkg/admission/serviceaccount). */
+const TOKEN_SOURCES = [
+  { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+  { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
+  {
+    downwardAPI: {
+      items: [{ fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' }, path: 'namespace' }],
+    },
+  },
+];
+
+/** The service account's token, mounted into every container that does not have something there already. */
+function withTokenVolume(spec: PodSpecShape, suffix: () => string): PodSpecShape {
+  const lacks = ({ volumeMounts = [] }: ContainerShape): boolean =>
+    !volumeMounts.some((m) => m.mountPath === TOKEN_PATH);
+  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
+  if (spec.automountServiceAccountToken === false || !containers.some(lacks)) return spec;
+  const known = spec.volumes?.find((v) => v.name?.startsWith(TOKEN_VOLUME))?.name;
+  const name = known ?? `${TOKEN_VOLUME}${suffix()}`;
+  const mounted = (container: ContainerShape): ContainerShape =>
+    lacks(container)
+      ? {
+          ...container,
+          volumeMounts: [...(container.volumeMounts ?? []), { mountPath: TOKEN_PATH, name, readOnly: true }],
+        }
+      : container;
+  const volume: VolumeShape = { name, projected: { defaultMode: FILE_MODE, sources: TOKEN_SOURCES } };
+  return withFields(spec, {
+    containers: spec.containers && mapSame(spec.containers, mounted),
+    initContainers: spec.initContainers && mapSame(spec.initContainers, mounted),
+    volumes: known === undefined ? [...(spec.volumes ?? []), volume] : spec.volumes,
+  });
 }
 
 /** What admission plugins add to an updated Pod. */
