@@ -43,6 +43,20 @@ const GROUPS: readonly Group[] = [
       [['Ctrl+M'], 'tabMode'],
     ],
   },
+  {
+    title: 'terminal',
+    keys: [
+      [['Tab'], 'complete'],
+      [['↑ ↓', 'Ctrl+R'], 'history'],
+      [['Ctrl+A', 'Ctrl+E'], 'ends'],
+      [['Alt+B', 'Alt+F'], 'words'],
+      [['Ctrl+U', 'Ctrl+K', 'Alt+Backspace', 'Ctrl+Y'], 'kill'],
+      [['Ctrl+C'], 'interrupt'],
+      [['Ctrl+D'], 'endInput'],
+      [['Ctrl+L'], 'clear'],
+      [['Esc', 'Tab'], 'leaveTerminal'],
+    ],
+  },
 ];
 
 export function KeyMap() {

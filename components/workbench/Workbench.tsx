@@ -15,6 +15,7 @@ import styles from './panes/panes.module.css';
 import { usePaneKeys } from './panes/use-pane-keys';
 import { usePanes, usePaneStore } from './panes/use-panes';
 import { PinnedTask } from './PinnedTask';
+import { TerminalPane } from './TerminalPane';
 import { useNarrow } from './use-narrow';
 import { ViewsPane } from './ViewsPane';
 
@@ -48,6 +49,12 @@ export function Workbench({ children }: { children: ReactNode }) {
               <ViewsPane mounted={mounted.views} />
             </Pane>
           </div>
+          <Divider label={t('dividerLow')} hint={hint} name="--low-h" way="level" after />
+          <div data-row="low" className={styles['row']}>
+            <Pane id="terminal" label={t('paneTerminal')}>
+              <TerminalPane mounted={mounted.terminal} />
+            </Pane>
+          </div>
         </div>
       </div>
       <Announcer />
@@ -57,13 +64,18 @@ export function Workbench({ children }: { children: ReactNode }) {
 }
 
 /** Which heavy panes are there: all where they are in sight, else those that were looked at. */
-function useMounted(): Readonly<Record<'editor' | 'views', boolean>> {
+function useMounted(): Readonly<Record<'editor' | 'views' | 'terminal', boolean>> {
   const narrow = useNarrow();
   const front = usePanes((view) => view.front);
-  const [mounted, setMounted] = useState({ editor: false, views: false });
+  const [mounted, setMounted] = useState({ editor: false, views: false, terminal: false });
   const seen = (id: PaneId): boolean => narrow === false || (narrow === true && front === id);
-  const next = { editor: mounted.editor || seen('editor'), views: mounted.views || seen('views') };
-  if (next.editor !== mounted.editor || next.views !== mounted.views) setMounted(next);
+  const next = {
+    editor: mounted.editor || seen('editor'),
+    views: mounted.views || seen('views'),
+    terminal: mounted.terminal || seen('terminal'),
+  };
+  if (Object.keys(next).some((id) => next[id as keyof typeof next] !== mounted[id as keyof typeof next]))
+    setMounted(next);
   return mounted;
 }
 
@@ -84,6 +96,7 @@ function PaneTabs() {
           item('lesson', t('paneLesson')),
           item('editor', t('paneEditor')),
           item('views', t('paneViews')),
+          item('terminal', t('paneTerminal')),
         ]}
         active={front}
         onSelect={(id) => store.show(id)}

@@ -18,6 +18,7 @@ import type {
   SourceFile,
   WorkbenchState,
 } from '@/lib/workbench/protocol';
+import { TerminalHub } from '@/components/terminal/terminal-hub';
 import type { PaneId } from './panes/layout-state';
 import { PaneStore } from './panes/pane-store';
 
@@ -67,6 +68,13 @@ const SAVE_AFTER_MS = 300;
 export class LessonStore {
   readonly lesson: LessonData;
   readonly panes = new PaneStore();
+  readonly terminal = new TerminalHub({
+    shell: (terminal, line) => this.#ask((api) => api.shell(terminal, line)),
+    complete: async (terminal, text, cursor) =>
+      (await this.#client?.api.complete(terminal, text, cursor)) ?? { from: cursor, candidates: [] },
+    consoles: async (query, limit) => (await this.#client?.api.consoles(query, limit)) ?? [],
+    openFile: (path) => this.#openFile(path),
+  });
   #view: LessonView;
   readonly #listeners = new Set<() => void>();
   #client: WorkbenchClient | null = null;
@@ -273,6 +281,16 @@ export class LessonStore {
     this.#set({ notice });
   }
 
+  /** Runs a line in a terminal, where the learner sees it. */
+  runCommand(line: string, terminal = 'control'): void {
+    this.panes.show('terminal');
+    this.terminal.type(terminal, line);
+  }
+  #openFile(path: string): void {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (this.#view.files.some((file) => file.name === name)) this.reveal(name, 1);
+  }
+
   /** The same lab in another version, with the learner's files. */
   setVersion(k8s: K8sVersion): void {
     this.#set({ k8s, highlights: [], litRules: [] });
@@ -328,6 +346,7 @@ export class LessonStore {
     const { memory: before, done } = this.#view;
     const files = this.#filesOf(memory);
     const same = memory.done.length === done.length && memory.done.every((id, i) => id === done[i]);
+    if (state) this.terminal.adopt(state);
     this.#set({ status, failure, busy, state, memory, files, done: same ? done : memory.done });
     if (memory !== before) this.#saveSoon();
   }

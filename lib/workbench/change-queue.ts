@@ -8,6 +8,8 @@ export type Change =
   | { readonly kind: 'focus'; readonly focus: Partial<ChainFocus> }
   | { readonly kind: 'predict'; readonly question: string; readonly answer: string }
   | { readonly kind: 'click'; readonly target: string }
+  | { readonly kind: 'shell'; readonly terminal: string; readonly line: string }
+  | { readonly kind: 'pass'; readonly until: number }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'reset'; readonly task?: string }
@@ -36,6 +38,10 @@ export function perform(workbench: Workbench, change: Change): Promise<Workbench
       return workbench.predict(change.question, change.answer);
     case 'click':
       return workbench.click(change.target);
+    case 'shell':
+      return workbench.shell(change.terminal, change.line);
+    case 'pass':
+      return workbench.pass(change.until);
     case 'undo':
       return workbench.undo();
     case 'redo':

@@ -29,6 +29,8 @@ function stateOf(files: Readonly<Record<string, string>>, done: readonly string[
     canUndo: false,
     canRedo: false,
     services: { total: 0, rules: 0 },
+    terminals: { output: [], consoles: [] },
+    now: 0,
     tookMs: 0,
   };
 }
@@ -57,6 +59,10 @@ function fakeWorker() {
     digest: () => Promise.resolve(''),
     reset: (task) => asked(`reset ${task ?? ''}`),
     solve: (task) => asked(`solve ${task}`),
+    shell: (terminal, line) => asked(`shell ${terminal} ${line}`),
+    pass: (until) => asked(`pass ${until}`),
+    complete: () => Promise.resolve({ from: 0, candidates: [] }),
+    consoles: () => Promise.resolve([]),
     searchServices: () => new Promise(() => undefined),
     locate: () => Promise.resolve([]),
     rulesAt: () => Promise.reject(new Error('bug')),

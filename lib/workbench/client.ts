@@ -4,8 +4,11 @@ import { wrap } from 'comlink';
 import { enqueue, perform, type Change } from './change-queue';
 import type { AnswerTo, EditorAnswer, EditorQuestion } from './editor-desk';
 import { EMPTY_MEMORY, fromLog, learn, remember, type Memory } from './memory';
+import { pauseOf } from './pause';
 import type {
   ChainFocus,
+  Completion,
+  ConsolePlace,
   OpenRequest,
   RuleLocation,
   ServiceHit,
@@ -32,6 +35,10 @@ export interface ClientApi {
   focus(focus: Partial<ChainFocus>): void;
   predict(question: string, answer: string): void;
   click(target: string): void;
+  /** A line typed into a terminal; Ctrl-C and Ctrl-D are lines of their own (lib/terminal/terminals). */
+  shell(terminal: string, line: string): void;
+  complete(terminal: string, text: string, cursor: number): Promise<Completion>;
+  consoles(query: string, limit: number): Promise<readonly ConsolePlace[]>;
   undo(): void;
   redo(): void;
   reset(task?: string): void;
@@ -135,6 +142,16 @@ class Client implements ClientApi {
   click(target: string): void {
     this.#change({ kind: 'click', target });
   }
+  shell(terminal: string, line: string): void {
+    this.#change({ kind: 'shell', terminal, line });
+  }
+  complete(terminal: string, text: string, cursor: number): Promise<Completion> {
+    const none = { from: cursor, candidates: [] };
+    return this.#ask(none, (workbench) => workbench.complete(terminal, text, cursor));
+  }
+  consoles(query: string, limit: number): Promise<readonly ConsolePlace[]> {
+    return this.#ask([], (workbench) => workbench.consoles(query, limit));
+  }
   undo(): void {
     this.#change({ kind: 'undo' });
   }
@@ -202,6 +219,7 @@ class Client implements ClientApi {
         const state = await perform(connection.workbench, next);
         if (this.#connection !== connection) return;
         this.#inFlight = null;
+        this.#pause(state);
         this.#set({ status: 'ready', state, memory: learn(this.state.memory, state, this.#queue) });
       } catch (error) {
         console.error(error);
@@ -210,6 +228,21 @@ class Client implements ClientApi {
         clearTimeout(timer);
       }
     }
+  }
+
+  #pausing: { readonly until: number; readonly timer: ReturnType<typeof setTimeout> } | null = null;
+  /** A program of a terminal waits for virtual time: as much real time passes, then the cluster's. */
+  #pause(state: WorkbenchState): void {
+    const until = pauseOf(state);
+    if (this.#pausing?.until === until) return;
+    if (this.#pausing) clearTimeout(this.#pausing.timer);
+    this.#pausing = null;
+    if (until === undefined) return;
+    const pass = (): void => {
+      this.#pausing = null;
+      this.#change({ kind: 'pass', until });
+    };
+    this.#pausing = { until, timer: setTimeout(pass, until - state.now) };
   }
 
   async #ask<T>(none: T, question: (workbench: Workbench) => Promise<T>): Promise<T> {
@@ -233,6 +266,8 @@ class Client implements ClientApi {
   }
 
   #disconnect(): void {
+    if (this.#pausing) clearTimeout(this.#pausing.timer);
+    this.#pausing = null;
     this.#connection?.close();
     this.#connection = null;
     this.#queue = [];

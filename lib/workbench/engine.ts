@@ -10,6 +10,7 @@ import { DEFAULT_VERSION, LEARNER_VERSIONS } from '@/lib/kube/versions';
 import { buildChainGraph, type ChainGraphInput, type PodPlace } from '@/lib/net/ruleset/graph-build';
 import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
+import { Terminals } from '@/lib/terminal/terminals';
 import {
   Cluster,
   crowd,
@@ -23,6 +24,8 @@ import {
 import { answerEditor, type AnswerTo, type EditorQuestion } from './editor-desk';
 import type {
   ChainFocus,
+  Completion,
+  ConsolePlace,
   OpenRequest,
   RuleLocation,
   ServiceHit,
@@ -30,6 +33,7 @@ import type {
   WorkbenchState,
 } from './protocol';
 import { serviceRuleIndex } from './service-rule-index';
+import { consolePlaces, TerminalDesk } from './terminal-desk';
 
 /** A cluster without tasks. */
 const NO_LAB: Lab = { id: '', versions: LEARNER_VERSIONS, start: [], tasks: [], solution: {}, wrong: [] };
@@ -37,6 +41,7 @@ const NO_LAB: Lab = { id: '', versions: LEARNER_VERSIONS, start: [], tasks: [], 
 export class WorkbenchEngine implements Workbench {
   #cluster: Cluster;
   #run: LabRun;
+  #desk: TerminalDesk;
   #focus: ChainFocus = { node: '', service: null, family: 'IPv4' };
   #graph: ChainGraph | undefined;
   #revision = 0;
@@ -48,7 +53,7 @@ export class WorkbenchEngine implements Workbench {
   constructor(clock: () => number) {
     this.#clock = clock;
     this.#cluster = Cluster.create({ k8s: DEFAULT_VERSION, seed: 1, now: START_INSTANT });
-    this.#run = new LabRun(NO_LAB, this.#cluster, 'en');
+    [this.#run, this.#desk] = newRun(NO_LAB, this.#cluster, 'en');
   }
 
   async open(request: OpenRequest): Promise<WorkbenchState> {
@@ -59,8 +64,10 @@ export class WorkbenchEngine implements Workbench {
     };
     this.#cluster = Cluster.create({ k8s: request.k8s, seed: request.seed, now: START_INSTANT });
     if (request.crowd !== undefined) this.#cluster.join(crowd(Math.min(request.crowd, CROWD_LIMIT)));
-    this.#run = new LabRun(lab, this.#cluster, request.lang satisfies Lang);
-    this.#run.resume({ log: request.log ?? [], drafts: request.files ?? [], done: request.done ?? [] });
+    [this.#run, this.#desk] = newRun(lab, this.#cluster, request.lang);
+    const { log = [] } = request;
+    this.#run.resume({ log, drafts: request.files ?? [], done: request.done ?? [] });
+    this.#desk.resumed(new Set(log.flatMap((action) => (action.kind === 'shell' ? [action.terminal] : []))));
     this.#told = [];
     this.#focus = { node: this.#cluster.nodes[0] ?? '', service: this.#editedService(), family: 'IPv4' };
     this.#graph = undefined;
@@ -157,6 +164,27 @@ export class WorkbenchEngine implements Workbench {
     return this.#state(started);
   }
 
+  async shell(terminal: string, line: string): Promise<WorkbenchState> {
+    const started = this.#clock();
+    this.#desk.line(terminal, line);
+    return this.#state(started);
+  }
+
+  async pass(until: number): Promise<WorkbenchState> {
+    const started = this.#clock();
+    const advanceMs = Math.max(0, until - this.#cluster.now);
+    if (advanceMs > 0) this.#run.play({ kind: 'time', advanceMs });
+    return this.#state(started);
+  }
+
+  async complete(terminal: string, text: string, cursor: number): Promise<Completion> {
+    return this.#desk.complete(terminal, text, cursor);
+  }
+
+  async consoles(query: string, limit: number): Promise<readonly ConsolePlace[]> {
+    return consolePlaces(this.#cluster, query, limit);
+  }
+
   async digest(): Promise<string> {
     this.#run.commit();
     return stateDigest(this.#cluster);
@@ -208,6 +236,7 @@ export class WorkbenchEngine implements Workbench {
   }
 
   #state(started: number): WorkbenchState {
+    this.#desk.wake();
     const { node, service, family } = this.#focus;
     const rules = this.#cluster.rules(node, family);
     if (rules)
@@ -237,10 +266,20 @@ export class WorkbenchEngine implements Workbench {
       canUndo: this.#run.canUndo,
       canRedo: this.#run.canRedo,
       services: this.#otherServices(),
+      terminals: this.#desk.state(),
+      now: this.#cluster.now,
       tookMs: this.#clock() - started,
     };
   }
 }
+
+function newRun(lab: Lab, cluster: Cluster, lang: Lang): [LabRun, TerminalDesk] {
+  let terminals: Terminals | undefined;
+  const run = new LabRun(lab, cluster, lang, (files) => (terminals = new Terminals(cluster, files)));
+  return [run, new TerminalDesk(terminals ?? new Terminals(cluster, NO_FILES), (step) => run.play(step))];
+}
+
+const NO_FILES = { list: () => [], read: () => undefined, write: () => false };
 
 const EMPTY_GRAPH: Omit<ChainGraph, 'node' | 'service' | 'family'> = {
   nodes: [],

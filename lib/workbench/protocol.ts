@@ -3,6 +3,7 @@ import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { Problem } from '@/lib/sim/types';
+import type { Output, TerminalState } from '@/lib/terminal/terminals';
 import type { Action, Lang, TaskState } from '@/lib/course/types';
 import type { EditorAnswer, EditorQuestion } from './editor-desk';
 
@@ -67,10 +68,36 @@ export interface WorkbenchState {
   readonly log: LogTail;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** What came out of the terminals with this change, and how those in use stand now. */
+  readonly terminals: { readonly output: readonly Output[]; readonly consoles: readonly ConsoleState[] };
+  /** Virtual time, ms. */
+  readonly now: number;
   /** Services beside the focused one, and how many rules they have. */
   readonly services: { readonly total: number; readonly rules: number };
   /** Milliseconds that the last edit took inside the worker. */
   readonly tookMs: number;
+}
+
+/** A terminal as it stands after a change. */
+export interface ConsoleState extends TerminalState {
+  /** Lines that it has taken so far. */
+  readonly taken: number;
+  /** More lines are needed before the ones given can be run. */
+  readonly incomplete: boolean;
+}
+
+/** Where a terminal can be opened. */
+export interface ConsolePlace {
+  readonly name: string;
+  readonly kind: 'control' | 'node' | 'pod';
+  /** Pods: where it runs. */
+  readonly node?: string;
+}
+
+export interface Completion {
+  /** Where the word begins that the candidates replace. */
+  readonly from: number;
+  readonly candidates: readonly string[];
 }
 
 export interface ServiceHit {
@@ -100,6 +127,14 @@ export interface Workbench {
   redo(): Promise<WorkbenchState>;
   /** A hash of all objects and of all nodes' rules: equal states have equal digests. */
   digest(): Promise<string>;
+  /** A line typed into a terminal; what it printed comes with the state. */
+  shell(terminal: string, line: string): Promise<WorkbenchState>;
+  /** Virtual time passes up to a moment, for programs that wait for it. */
+  pass(until: number): Promise<WorkbenchState>;
+  /** What may stand at the cursor of a terminal's line. */
+  complete(terminal: string, text: string, cursor: number): Promise<Completion>;
+  /** Where terminals can be opened: control, nodes, and running Pods that hold a word, up to a limit. */
+  consoles(query: string, limit: number): Promise<readonly ConsolePlace[]>;
   /** Back to the lab's start, or to the start of a task. */
   reset(task?: string): Promise<WorkbenchState>;
   /** Plays a task's reference solution. */

@@ -16,6 +16,7 @@ const AREAS = [
   'lesson',
   'workbench',
   'keys',
+  'terminal',
   'course',
   'chainView',
   'rules',

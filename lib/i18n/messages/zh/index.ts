@@ -8,6 +8,19 @@ import { keys } from './keys';
 import { lesson } from './lesson';
 import { problems } from './problems';
 import { rules } from './rules';
+import { terminal } from './terminal';
 import { workbench } from './workbench';
 
-export const zh = { chainView, common, course, editor, home, keys, lesson, problems, rules, workbench };
+export const zh = {
+  chainView,
+  common,
+  course,
+  editor,
+  home,
+  keys,
+  lesson,
+  problems,
+  rules,
+  terminal,
+  workbench,
+};

@@ -1,0 +1,20 @@
+// Words around the terminals. What programs print is theirs, and English.
+export const terminal = {
+  consoles: 'Consoles',
+  control: 'control',
+  node: 'node',
+  open: 'Open',
+  find: 'Find a node or Pod',
+  none: 'No running Pod has this name.',
+  input: 'Terminal of {console}',
+  output: 'Output of the terminal',
+  keys: 'Keys for the terminal',
+  screenReader: 'Screen reader',
+  screenReaderHint: 'Lets a screen reader walk through the rows of the terminal.',
+  welcome: 'help lists the programs. Tab completes.',
+  restarted: 'The cluster was started again. What ran here has ended.',
+  cut: 'Stopped: this line printed more than 2 MB. Use head or grep, or write it to a file.',
+  gone: 'The Pod {pod} is not there any more.',
+  hint: 'To leave: Esc, then Tab. Next pane: F6.',
+  hintEscaped: 'Tab leaves the terminal now.',
+} as const;

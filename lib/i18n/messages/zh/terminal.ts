@@ -1,0 +1,20 @@
+// 终端周围的文字。程序的输出保持英文原样。
+export const terminal = {
+  consoles: '控制台',
+  control: '控制台',
+  node: '节点',
+  open: '打开',
+  find: '查找节点或 Pod',
+  none: '没有叫这个名字、正在运行的 Pod。',
+  input: '{console} 的终端',
+  output: '终端的输出',
+  keys: '终端按键',
+  screenReader: '读屏',
+  screenReaderHint: '让读屏软件可以逐行读终端的内容。',
+  welcome: '输入 help 列出所有程序，Tab 补全。',
+  restarted: '集群已重新启动，这里运行的程序已经结束。',
+  cut: '已停止：这一行的输出超过 2 MB。请用 head、grep，或者写到文件里。',
+  gone: 'Pod {pod} 已经不在了。',
+  hint: '离开：先按 Esc，再按 Tab。下一个窗格：F6。',
+  hintEscaped: '现在按 Tab 离开终端。',
+} as const;

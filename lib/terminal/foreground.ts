@@ -1,0 +1,124 @@
+// A program in the foreground of a terminal: driven until it is done or has to wait. Virtual time passes only with the cluster's:
+// whoever keeps the clock lets it pass and wakes the program.
+import type { Cluster } from '@/lib/sim';
+import { INTERRUPTED } from './drive';
+import type { Process, Step } from './types';
+
+/** What a program waits for: a moment of virtual time (ms), anything that happens in the cluster, or a line of input. */
+export type Waiting =
+  | { readonly for: 'time'; readonly until: number }
+  | { readonly for: 'event'; readonly until?: number }
+  | { readonly for: 'input' };
+
+type Print = (kind: 'stdout' | 'stderr' | 'clear' | 'cut' | 'open', text: string) => void;
+
+/** So much of one line's output is shown; a terminal that is given more would not answer any more. */
+const OUTPUT_LIMIT = 2_000_000;
+/** Steps that a program may take between two pauses, so that none keeps the page waiting. */
+const STEP_LIMIT = 200_000;
+
+export class Foreground {
+  readonly #process: Process;
+  readonly #cluster: Cluster;
+  readonly #print: Print;
+  #waiting: Waiting | undefined;
+  #exit: number | undefined;
+  #printed = 0;
+  /** Lines that were typed before the program asked for them; undefined: the end of the input. */
+  #typed: (string | undefined)[] = [];
+
+  constructor(process: Process, cluster: Cluster, print: Print) {
+    this.#process = process;
+    this.#cluster = cluster;
+    this.#print = print;
+  }
+
+  get waiting(): Waiting | undefined {
+    return this.#exit === undefined ? this.#waiting : undefined;
+  }
+  /** undefined while it runs. */
+  get exit(): number | undefined {
+    return this.#exit;
+  }
+
+  /** Runs up to the next pause. */
+  go(): void {
+    this.#resume(undefined);
+  }
+
+  input(line: string | undefined): void {
+    if (this.#waiting?.for === 'input') this.#resume(line);
+    else this.#typed.push(line);
+  }
+  endInput(): void {
+    this.input(undefined);
+  }
+
+  interrupt(): void {
+    if (this.#exit !== undefined) return;
+    this.#process.return(INTERRUPTED);
+    this.#exit = INTERRUPTED;
+  }
+
+  /** Goes on if what it waits for has come: as often as it would have paused meanwhile. */
+  wake(): void {
+    if (this.#waiting?.for === 'event') return this.#resume(undefined);
+    for (let i = 0; i < STEP_LIMIT && this.#waiting?.for === 'time'; i++) {
+      if (this.#waiting.until > this.#cluster.now) return;
+      this.#resume(undefined);
+    }
+  }
+
+  #resume(answer: string | undefined): void {
+    const since = this.#waiting?.for === 'time' ? this.#waiting.until : this.#cluster.now;
+    this.#waiting = undefined;
+    this.#printed = 0;
+    let next = this.#process.next(answer);
+    for (let steps = 0; !next.done; steps++) {
+      if (steps > STEP_LIMIT || this.#printed > OUTPUT_LIMIT) return this.#stop();
+      if (this.#pause(next.value, since)) return;
+      const given = next.value.kind === 'read' ? this.#typed.shift() : undefined;
+      next = this.#process.next(given);
+    }
+    this.#exit = next.value;
+  }
+
+  /** Whether a step has to wait; the others are carried out. */
+  #pause(step: Step, since: number): boolean {
+    switch (step.kind) {
+      case 'stdout':
+      case 'stderr':
+        this.#printed += step.text.length;
+        if (this.#printed <= OUTPUT_LIMIT) this.#print(step.kind, step.text);
+        return false;
+      case 'wait':
+        this.#waiting = { for: 'time', until: since + step.ms };
+        return true;
+      case 'event':
+        this.#waiting = {
+          for: 'event',
+          ...(step.timeoutMs === undefined ? {} : { until: this.#cluster.now + step.timeoutMs }),
+        };
+        return true;
+      case 'read':
+        if (this.#typed.length > 0) return false;
+        this.#waiting = { for: 'input' };
+        return true;
+      case 'request':
+        if (step.request.kind === 'clear') this.#print('clear', '');
+        if (step.request.kind === 'open-file') this.#print('open', step.request.path);
+        return false;
+      case 'pause':
+        // As in `ksvc shell`: what a command changed has settled when the next one runs.
+        this.#cluster.settle();
+        return false;
+      case 'edit':
+        return false;
+    }
+  }
+
+  #stop(): void {
+    this.interrupt();
+    this.#print('cut', '');
+  }
+}
