@@ -16,6 +16,7 @@ import type { K8sVersion } from '@/lib/kube/versions';
 import type { RuleSet } from '@/lib/net/ruleset/types';
 import { proxyConfig, type ProxyConfig } from '@/lib/proxy/config';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
+import { ChangeLog } from './changes';
 import { KubeProxy, type KubeProxyState } from './kube-proxy';
 import { parseManifests, placeStatus, type ManifestDocument } from './manifest';
 import type { ClusterOptions, Problem } from './types';
@@ -31,6 +32,18 @@ export interface ClusterSnapshot {
   readonly manager: ManagerState;
   readonly random: RandomState;
   readonly proxies: ReadonlyMap<string, { readonly proxy: KubeProxy; readonly state: KubeProxyState }>;
+  readonly changes: ChangeLog;
+  readonly held: boolean;
+}
+
+/** A turn of one component. */
+export interface ClusterTurn {
+  /** Virtual time, ms since the Unix epoch. */
+  readonly at: number;
+  /** A controller's name, or kube-proxy. */
+  readonly component: string;
+  /** The node, for kube-proxy. */
+  readonly node?: string;
 }
 
 export interface ApplyOutcome {
@@ -59,6 +72,10 @@ export class Cluster {
   #queue = EventQueue.empty<ClusterEvent>();
   #proxies = new Map<string, KubeProxy>();
   #now: number;
+  #changes = ChangeLog.empty;
+  /** Who is at work: what is written now is theirs. */
+  #actor = 'request';
+  #held = false;
   /** Restoring replays nothing: watchers are quiet meanwhile. */
   #restoring = false;
 
@@ -125,6 +142,35 @@ export class Cluster {
   /** Virtual time, ms since the Unix epoch. */
   get now(): number {
     return this.#now;
+  }
+
+  /** What was written, by whom. */
+  get changes(): ChangeLog {
+    return this.#changes;
+  }
+
+  /** Whether the clock stands still: requests are answered, but nobody acts on them until a step or the end of the hold. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** Stops the clock, or lets it run and the cluster come to rest. */
+  hold(held: boolean): void {
+    this.#held = held;
+    if (!held) this.settle();
+  }
+
+  /** Whose turn comes next; undefined if nothing is waiting. */
+  get next(): ClusterTurn | undefined {
+    const head = this.#queue.head;
+    return head && turnOf(head.at, head.event);
+  }
+
+  /** One component's turn, the clock moved on to it. */
+  step(): ClusterTurn | undefined {
+    const turn = this.next;
+    this.#step();
+    return turn;
   }
 
   /** When something will happen next (virtual ms), undefined if nothing is waiting. */
@@ -198,8 +244,9 @@ export class Cluster {
     return result.ok ? undefined : result.error;
   }
 
-  /** Lets virtual time pass until nothing is left to do. */
+  /** Lets virtual time pass until nothing is left to do, unless the clock is held. */
   settle(): void {
+    if (this.#held) return;
     const end = this.#now + SETTLE_LIMIT_MS;
     for (let head = this.#queue.head; head && head.at <= end; head = this.#queue.head) this.#step();
   }
@@ -219,12 +266,16 @@ export class Cluster {
       manager: this.#manager.snapshot(),
       random: this.#random.state,
       proxies: new Map([...this.#proxies].map(([node, proxy]) => [node, { proxy, state: proxy.snapshot() }])),
+      changes: this.#changes,
+      held: this.#held,
     };
   }
 
   restore(snapshot: ClusterSnapshot): void {
     this.#restoring = true;
     this.#now = snapshot.now;
+    this.#changes = snapshot.changes;
+    this.#held = snapshot.held;
     this.#queue = snapshot.queue;
     this.#store.restore(snapshot.store);
     this.#manager.restore(snapshot.manager);
@@ -243,8 +294,16 @@ export class Cluster {
     if (!head) return;
     this.#queue = this.#queue.withoutHead();
     this.#now = Math.max(this.#now, head.at);
+    const turn = turnOf(head.at, head.event);
+    this.#actor = turn.component;
     if (head.event.to === 'controllers') this.#manager.handle(head.event.event);
-    else this.#proxies.get(head.event.node)?.sync(this.#now);
+    else this.#sync(head.event.node);
+    this.#actor = 'request';
+  }
+
+  #sync(node: string): void {
+    this.#proxies.get(node)?.sync(this.#now);
+    this.#changes = this.#changes.with({ at: this.#now, by: 'kube-proxy', type: 'RULES', node });
   }
 
   #schedule(at: number, event: ClusterEvent): void {
@@ -253,6 +312,7 @@ export class Cluster {
 
   #observe(event: WatchEvent): void {
     if (this.#restoring) return;
+    this.#changes = this.#changes.with({ at: this.#now, by: this.#actor, ...event });
     this.#manager.observe(event);
     if (event.object.kind === 'Node') this.#observeNode(event);
     if (
@@ -286,3 +346,8 @@ export class Cluster {
     return proxyConfig(parse(map?.data?.['config.conf'] ?? '{}'), 'iptables');
   }
 }
+
+const turnOf = (at: number, event: ClusterEvent): ClusterTurn =>
+  event.to === 'controllers'
+    ? { at, component: event.event.controller }
+    : { at, component: 'kube-proxy', node: event.node };

@@ -1,0 +1,2 @@
+/** When the clusters of tests begin. */
+export const START = '2026-01-05T08:00:00Z';
