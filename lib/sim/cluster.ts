@@ -18,6 +18,7 @@ import { proxyConfig, type ProxyConfig } from '@/lib/proxy/config';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { ChangeLog } from './changes';
 import { KubeProxy, type KubeProxyState } from './kube-proxy';
+import { ClusterNetwork, type NetworkState } from './network';
 import { parseManifests, placeStatus, type ManifestDocument } from './manifest';
 import type { ClusterOptions, Problem } from './types';
 
@@ -34,6 +35,7 @@ export interface ClusterSnapshot {
   readonly proxies: ReadonlyMap<string, { readonly proxy: KubeProxy; readonly state: KubeProxyState }>;
   readonly changes: ChangeLog;
   readonly held: boolean;
+  readonly network: NetworkState;
 }
 
 /** A turn of one component. */
@@ -64,6 +66,8 @@ const SETTLE_LIMIT_MS = 10 * 60_000;
 
 export class Cluster {
   readonly k8s: K8sVersion;
+  /** Connections between Pods, nodes and hosts outside; what the nodes' kernels remember of them. */
+  readonly network: ClusterNetwork;
   readonly #store: Store;
   readonly #backend: Backend;
   readonly #api: ApiServer;
@@ -118,6 +122,14 @@ export class Cluster {
     });
     this.#backend = { api, store, k8s, now: () => this.#now };
     store.subscribe((event) => this.#observe(event));
+    this.network = new ClusterNetwork({
+      api,
+      k8s,
+      random: this.#random,
+      now: () => this.#now,
+      rules: (node, family) => this.rules(node, family),
+      proxyConfig: () => this.#proxyConfig(),
+    });
   }
 
   /** An Event of a file names its object; the uid that kubectl asks by may be missing. */
@@ -268,6 +280,7 @@ export class Cluster {
       proxies: new Map([...this.#proxies].map(([node, proxy]) => [node, { proxy, state: proxy.snapshot() }])),
       changes: this.#changes,
       held: this.#held,
+      network: this.network.snapshot(),
     };
   }
 
@@ -286,6 +299,7 @@ export class Cluster {
         return [node, proxy];
       }),
     );
+    this.network.restore(snapshot.network);
     this.#restoring = false;
   }
 

@@ -95,6 +95,9 @@ export function imageName(image: string): string {
   return last.split(':')[0] ?? '';
 }
 
+/** Whether the table has an image. */
+export const isKnownImage = (image: string): boolean => Object.hasOwn(IMAGES, imageName(image));
+
 /** The behaviour of a container. STARTUP_SECONDS and SHUTDOWN_SECONDS in its environment make it slow to listen and to end. */
 export function behaviourOf(container: Container): ContainerBehaviour {
   const name = imageName(container.image ?? '');

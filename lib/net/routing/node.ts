@@ -2,7 +2,7 @@
 // (net/ipv4/devinet.c inet_select_addr, net/ipv6/addrconf.c ipv6_dev_get_saddr, as far as they matter here).
 import { parseCidr } from '@/lib/core/ip';
 import type { IPFamily } from '@/lib/kube/types';
-import type { RuleSet } from '@/lib/net/ruleset/types';
+import type { Netfilter } from '@/lib/net/datapath/netfilter';
 import { addressOf, commonBits, fromIp, isLoopback, within, type Address } from './address';
 import type { Listens } from './listens';
 
@@ -19,8 +19,8 @@ export interface NodeSpec {
   readonly routeLocalnet: boolean;
   /** Processes of the node itself; those of host-network Pods are asked for apart. */
   readonly listens: Listens;
-  /** The netfilter rules; undefined: none of this family. */
-  rules(family: IPFamily): RuleSet | undefined;
+  /** The netfilter rules as the hooks run them; undefined: none of this family. */
+  netfilter(family: IPFamily): Netfilter | undefined;
 }
 
 interface InterfaceAddress {
@@ -36,7 +36,7 @@ export class NetNode {
   readonly listens: Listens;
   /** Addresses that make a packet local, but for loopback. */
   readonly ownAddresses: ReadonlySet<string>;
-  readonly #rules: NodeSpec['rules'];
+  readonly #netfilter: NodeSpec['netfilter'];
   readonly #addresses: readonly InterfaceAddress[];
   readonly #uplink: Readonly<Record<IPFamily, string>>;
   readonly #ownPods: readonly ((address: Address) => boolean)[];
@@ -46,7 +46,7 @@ export class NetNode {
     this.podCIDRs = spec.podCIDRs;
     this.routeLocalnet = spec.routeLocalnet;
     this.listens = spec.listens;
-    this.#rules = (family) => spec.rules(family);
+    this.#netfilter = (family) => spec.netfilter(family);
     const given = spec.interfaces.flatMap((i) => i.addresses.map((text) => interfaceAddress(i.name, text)));
     const gateways = spec.podCIDRs.map(gatewayOf);
     const known = [...given, ...gateways].filter((a) => a !== undefined && !isLoopback(a.address));
@@ -61,8 +61,12 @@ export class NetNode {
     this.#uplink = { IPv4: uplink('IPv4'), IPv6: uplink('IPv6') };
   }
 
-  rules(family: IPFamily): RuleSet | undefined {
-    return this.#rules(family);
+  netfilter(family: IPFamily): Netfilter | undefined {
+    return this.#netfilter(family);
+  }
+
+  hasFamily(family: IPFamily): boolean {
+    return this.#addresses.some((a) => a.address.family === family && a.device !== POD_BRIDGE);
   }
 
   isLocal(address: Address): boolean {

@@ -7,7 +7,12 @@ import type { NetWorld, PodSpec } from './world';
 export type Route =
   | { readonly to: 'local'; readonly device: 'lo' }
   /** No Pod: nobody answers on the bridge. */
-  | { readonly to: 'pod'; readonly device: string; readonly pod: PodSpec | undefined }
+  | {
+      readonly to: 'pod';
+      readonly device: string;
+      readonly home: NetNode;
+      readonly pod: PodSpec | undefined;
+    }
   | { readonly to: 'node'; readonly device: string; readonly node: NetNode; readonly nextHop: Address }
   /** By the default route, out of the cluster. */
   | { readonly to: 'away'; readonly device: string; readonly listens: Listens | undefined };
@@ -16,8 +21,8 @@ export function routeFrom(world: NetWorld, node: NetNode, to: Address): Route {
   if (node.isLocal(to)) return { to: 'local', device: 'lo' };
   const holder = world.holder(to);
   if (holder?.kind === 'pod' && holder.node === node)
-    return { to: 'pod', device: POD_BRIDGE, pod: holder.pod };
-  if (node.inPodCIDR(to)) return { to: 'pod', device: POD_BRIDGE, pod: undefined };
+    return { to: 'pod', device: POD_BRIDGE, home: node, pod: holder.pod };
+  if (node.inPodCIDR(to)) return { to: 'pod', device: POD_BRIDGE, home: node, pod: undefined };
   if (!holder || holder.kind === 'outside')
     return {
       to: 'away',

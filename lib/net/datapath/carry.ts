@@ -1,0 +1,75 @@
+// A packet from where it starts to where it ends, through as many nodes as it takes.
+import { isLoopback } from '@/lib/net/routing/address';
+import { POD_BRIDGE, type NetNode } from '@/lib/net/routing/node';
+import type { Fate, Origin } from './fate';
+import { onTheWire, type Packet } from './packet';
+import type { Run } from './run';
+import { receive, send, type Onward, type Passage } from './through-node';
+
+/** More nodes in a row than any way can have. */
+const MAX_HOPS = 16;
+
+export interface Arrival {
+  readonly fate: Fate;
+  /** The packet as it arrived. */
+  readonly packet: Packet;
+}
+
+/**
+ * Carries a packet. `entry` is the node at which the network hands over traffic from outside to an address that lives nowhere.
+ */
+export function carry(run: Run, from: Origin, sent: Packet, entry?: NetNode): Arrival {
+  const inside = insideSender(from, sent);
+  if (inside) return { fate: inside, packet: sent };
+  let packet = sent;
+  let passage: Passage;
+  if (from.kind === 'pod') passage = receive(run, from.node, packet, POD_BRIDGE);
+  else if (from.kind === 'process') passage = send(run, from.node, packet);
+  else {
+    const start = fromOutside(run, packet, entry);
+    if ('fate' in start) return { fate: start.fate, packet };
+    passage = receive(run, start.node, packet, start.node.uplink(packet.tuple.destination.family));
+  }
+  for (let hops = 0; hops < MAX_HOPS; hops++) {
+    if (passage.kind === 'ended') return { fate: passage.fate, packet };
+    const next = passage.route;
+    packet = onTheWire(packet);
+    const end = endOf(next);
+    if (end) return { fate: end, packet };
+    if (next.to !== 'node') break;
+    passage = receive(run, next.node, packet, next.node.uplink(packet.tuple.destination.family));
+  }
+  return { fate: { kind: 'lost', cause: 'loop' }, packet };
+}
+
+/** A Pod that calls itself, and whoever calls 127.0.0.1 outside a node's own network, never leaves its own host. */
+function insideSender(from: Origin, { tuple: { destination } }: Packet): Fate | undefined {
+  if (from.kind === 'pod' && (isLoopback(destination) || from.pod.addresses.includes(destination.text)))
+    return { kind: 'pod', node: from.node, pod: from.pod };
+  if (from.kind === 'outside' && isLoopback(destination)) return { kind: 'outside', listens: () => false };
+  return undefined;
+}
+
+function fromOutside(
+  run: Run,
+  packet: Packet,
+  entry: NetNode | undefined,
+): { readonly node: NetNode } | { readonly fate: Fate } {
+  const holder = run.world.holder(packet.tuple.destination);
+  if (holder?.kind === 'outside') return { fate: { kind: 'outside', listens: holder.listens } };
+  const node = holder?.node ?? entry;
+  return node ? { node } : { fate: { kind: 'lost', cause: 'nobody' } };
+}
+
+function endOf(route: Onward): Fate | undefined {
+  switch (route.to) {
+    case 'pod':
+      return route.pod
+        ? { kind: 'pod', node: route.home, pod: route.pod }
+        : { kind: 'lost', cause: 'no-neighbour' };
+    case 'away':
+      return route.listens ? { kind: 'outside', listens: route.listens } : { kind: 'lost', cause: 'nobody' };
+    case 'node':
+      return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+// A node as the rules that run on it see it.
+import type { Address } from '@/lib/net/routing/address';
+import type { NetNode } from '@/lib/net/routing/node';
+import type { Hook, Reason } from '@/lib/net/ruleset/types';
+import type { NodeScratch } from './node-state';
+import type { Packet } from './packet';
+import type { Run } from './run';
+import type { RuleText, WalkEnv } from './walk-env';
+
+export class NodeEnv implements WalkEnv {
+  hook: Hook = 'PREROUTING';
+  readonly #scratch: NodeScratch;
+
+  constructor(
+    private readonly run: Run,
+    private readonly node: NetNode,
+  ) {
+    this.#scratch = run.scratch(node);
+  }
+
+  chance(probability: number): boolean {
+    return this.run.init.choices.chance(probability);
+  }
+
+  pick(of: number): number {
+    return this.run.init.choices.pick(of);
+  }
+
+  isLocal(address: Address): boolean {
+    return this.node.isLocal(address);
+  }
+
+  recalls(list: string, client: Address, seconds: number): boolean {
+    return this.#scratch.recalls(list, client, seconds, this.run.init.now);
+  }
+
+  remember(list: string, client: Address): void {
+    this.#scratch.remember(list, client);
+  }
+
+  anyPort(): number {
+    return this.run.init.freshPort();
+  }
+
+  sourceAddress(device: string, towards: Address): Address | undefined {
+    return this.node.sourceFor(device, towards);
+  }
+
+  entered(table: string, chain: string): void {
+    const { leg, visits } = this.run;
+    if (leg === 'request') visits.push({ node: this.node.name, hook: this.hook, table, chain });
+  }
+
+  acted(table: string, chain: string, index: number, rule: RuleText, effect: Reason, packet: Packet): void {
+    this.#hit(table, chain, index, packet);
+    this.run.tell(this.node.name, effect, packet, { hook: this.hook, table, chain, index, rule });
+  }
+
+  policy(table: string, chain: string, verdict: 'ACCEPT' | 'DROP', packet: Packet): void {
+    this.#hit(table, chain, -1, packet);
+    const effect: Reason = { code: 'step.policy', params: { verdict } };
+    this.run.tell(this.node.name, effect, packet, { hook: this.hook, table, chain });
+  }
+
+  #hit(table: string, chain: string, index: number, { length }: Packet): void {
+    this.run.hits.push({ node: this.node.name, table, chain, index, bytes: length });
+  }
+}

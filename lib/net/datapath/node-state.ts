@@ -1,0 +1,59 @@
+// What a node's kernel remembers between packets, as the walk of one packet sees it: the state at its start, and what it adds.
+import type { Connection } from '@/lib/net/conntrack/connection';
+import { tupleKey, type Tuple } from '@/lib/net/conntrack/tuple';
+import type { Address } from '@/lib/net/routing/address';
+import type { Direction } from './packet';
+
+export interface Found {
+  readonly connection: Connection;
+  readonly direction: Direction;
+}
+
+/** The state of a node before the packet; reading changes nothing. */
+export interface NodeMemory {
+  /** The live entry that a packet with this tuple belongs to. */
+  find(tuple: Tuple): Found | undefined;
+  /** No room for another entry (nf_conntrack_max), and none that may be dropped early. */
+  readonly full: boolean;
+  /** When the client was last seen in an xt_recent list, ms; undefined: it is not in it. */
+  lastSeen(list: string, client: string): number | undefined;
+}
+
+export const NO_MEMORY: NodeMemory = { find: () => undefined, full: false, lastSeen: () => undefined };
+
+/** A node during one exchange: its memory and what came on top. */
+export class NodeScratch {
+  readonly connections: Connection[] = [];
+  /** xt_recent: entries made or renewed, by list and client. */
+  readonly remembered = new Map<string, { readonly list: string; readonly client: Address }>();
+  readonly #own = new Map<string, Found>();
+
+  constructor(private readonly memory: NodeMemory) {}
+
+  get full(): boolean {
+    return this.memory.full;
+  }
+
+  find(tuple: Tuple): Found | undefined {
+    return this.#own.get(tupleKey(tuple)) ?? this.memory.find(tuple);
+  }
+
+  /** Puts a connection in the table (nf_conntrack_confirm). */
+  confirm(connection: Connection): void {
+    if (connection.confirmed) return;
+    connection.confirmed = true;
+    this.connections.push(connection);
+    this.#own.set(tupleKey(connection.reply), { connection, direction: 'reply' });
+    this.#own.set(tupleKey(connection.original), { connection, direction: 'original' });
+  }
+
+  recalls(list: string, client: Address, seconds: number, now: number): boolean {
+    if (this.remembered.has(`${list} ${client.text}`)) return true;
+    const seen = this.memory.lastSeen(list, client.text);
+    return seen !== undefined && (seconds === 0 || now - seen <= seconds * 1000);
+  }
+
+  remember(list: string, client: Address): void {
+    this.remembered.set(`${list} ${client.text}`, { list, client });
+  }
+}

@@ -1,0 +1,48 @@
+// What the rules may ask of the node they run on, and whom they tell what they did.
+import type { Reason } from '@/lib/net/ruleset/types';
+import type { Address } from '@/lib/net/routing/address';
+import type { Packet } from './packet';
+
+/** The words of one rule, whichever tool wrote it. */
+export interface RuleText {
+  /** As the tool's save command prints it. */
+  text(): string;
+  /** Why the simulated kube-proxy wrote it. */
+  readonly reason: Reason | undefined;
+}
+
+/** The draws of lots on a packet's way: one seeded sequence, or one branch of an enumeration. */
+export interface Choices {
+  /** True with this probability. */
+  chance(probability: number): boolean;
+  /** A number in [0, of), all equally likely. */
+  pick(of: number): number;
+}
+
+export interface WalkEnv extends Choices {
+  /** Whether an address is one of the node's own (RTN_LOCAL). */
+  isLocal(address: Address): boolean;
+  /** xt_recent: the client is in the list since less than so many seconds. */
+  recalls(list: string, client: Address, seconds: number, reap: boolean): boolean;
+  remember(list: string, client: Address): void;
+  /** A free source port for MASQUERADE --random-fully. */
+  anyPort(): number;
+  /** The source address for packets that leave by a device (MASQUERADE). */
+  sourceAddress(device: string, towards: Address): Address | undefined;
+  entered(table: string, chain: string): void;
+  /** A rule matched. `index` is its place in the chain; the chain itself is known from `entered`. */
+  acted(table: string, chain: string, index: number, rule: RuleText, effect: Reason, packet: Packet): void;
+  /** Nothing in a base chain decided. */
+  policy(table: string, chain: string, verdict: 'ACCEPT' | 'DROP', packet: Packet): void;
+}
+
+/** Whether one match of a rule holds for a packet. */
+export type Test = (packet: Packet, env: WalkEnv) => boolean;
+
+export type Verdict =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'reject'; readonly with: string };
+
+export const ACCEPT: Verdict = { kind: 'accept' };
+export const DROP: Verdict = { kind: 'drop' };

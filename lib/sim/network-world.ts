@@ -1,0 +1,161 @@
+// The network of a cluster as its objects describe it: nodes with interfaces and rules, Pods with what they listen on, and the hosts
+// outside that slices or callers name.
+import { canonicalIp } from '@/lib/core/ip';
+import { behaviourOf, isKnownImage } from '@/lib/kube/kubelet/images';
+import type { EndpointSlice, IPFamily, Node, Pod, Service } from '@/lib/kube/types';
+import type { K8sVersion } from '@/lib/kube/versions';
+import type { Netfilter } from '@/lib/net/datapath/netfilter';
+import type { Listens } from '@/lib/net/routing/listens';
+import { addressOf, within } from '@/lib/net/routing/address';
+import { NetWorld, type PodSpec, type WorldSpec } from '@/lib/net/routing/world';
+import { nodeFacts, NodePortAddresses } from '@/lib/proxy/node-facts';
+import type { ProxyConfig } from '@/lib/proxy/config';
+
+export interface NetworkObjects {
+  readonly nodes: readonly Node[];
+  readonly pods: readonly Pod[];
+  readonly services: readonly Service[];
+  readonly slices: readonly EndpointSlice[];
+}
+
+export interface NetworkOptions {
+  readonly version: K8sVersion;
+  readonly config: ProxyConfig;
+  /** The rules of a node; undefined: none. */
+  netfilter(node: string, family: IPFamily): Netfilter | undefined;
+  /**
+   * The objects are a dump: nobody knows what the Pods' processes do, so a Pod listens where its containers or a slice say so, and
+   * the nodes' own processes on nothing.
+   */
+  readonly dump: boolean;
+  /** Virtual time, ms: processes that are still starting do not listen. */
+  now(): number;
+  /** Addresses of hosts outside that call. */
+  readonly callers?: readonly string[];
+}
+
+const none: Listens = () => false;
+const portKey = (protocol: string, port: number): string => `${protocol.toLowerCase()}/${port}`;
+const listensOn =
+  (ports: ReadonlySet<string>): Listens =>
+  (protocol, port) =>
+    ports.has(`${protocol}/${port}`);
+
+/** The network as values that the datapath walks. */
+export function networkWorld(objects: NetworkObjects, options: NetworkOptions): NetWorld {
+  const slicePorts = options.dump ? portsBySliceAddress(objects.slices) : new Map<string, Set<string>>();
+  const pods = objects.pods.flatMap((pod) => podSpec(pod, options, slicePorts) ?? []);
+  const held = new Set(pods.flatMap((p) => p.addresses));
+  const podNetworks = objects.nodes.flatMap((n) =>
+    nodeFacts(n, options.version).podCIDRs.flatMap((c) => within(c) ?? []),
+  );
+  const inPodNetwork = (text: string): boolean => {
+    const address = addressOf(text);
+    return address !== undefined && podNetworks.some((inside) => inside(address));
+  };
+  const outside = new Map<string, Listens>((options.callers ?? []).map((ip) => [canonicalIp(ip), none]));
+  const nodes = objects.nodes.map((node) => nodeSpec(node, objects.services, options));
+  for (const spec of nodes)
+    for (const i of spec.interfaces) for (const a of i.addresses) held.add(canonicalIp(a.split('/')[0] ?? a));
+  for (const [address, ports] of options.dump ? slicePorts : portsBySliceAddress(objects.slices))
+    if (!held.has(address) && !inPodNetwork(address)) outside.set(address, listensOn(ports));
+  return new NetWorld({ nodes, pods, outside });
+}
+
+function portsBySliceAddress(slices: readonly EndpointSlice[]): Map<string, Set<string>> {
+  const known = new Map<string, Set<string>>();
+  for (const { endpoints, ports } of slices)
+    for (const endpoint of endpoints ?? []) {
+      // In a cluster that runs, an endpoint of a Pod is the Pod's business; it may be gone already.
+      for (const text of endpoint.addresses) {
+        const address = canonicalIp(text);
+        const own = known.get(address) ?? new Set<string>();
+        for (const { protocol = 'TCP', port } of ports ?? []) if (port) own.add(portKey(protocol, port));
+        known.set(address, own);
+      }
+    }
+  return known;
+}
+
+function podSpec(
+  pod: Pod,
+  { dump, now }: Pick<NetworkOptions, 'dump' | 'now'>,
+  slicePorts: ReadonlyMap<string, ReadonlySet<string>>,
+): PodSpec | undefined {
+  const { status, spec, metadata } = pod;
+  const addresses = (status?.podIPs ?? (status?.podIP ? [{ ip: status.podIP }] : [])).map((p) =>
+    canonicalIp(p.ip),
+  );
+  const finished = status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  if (addresses.length === 0 || !spec.nodeName || finished) return undefined;
+  return {
+    namespace: metadata.namespace ?? 'default',
+    name: metadata.name ?? '',
+    node: spec.nodeName,
+    addresses,
+    hostNetwork: spec.hostNetwork === true,
+    listens: dump ? dumpListens(pod, addresses, slicePorts) : processListens(pod, now),
+  };
+}
+
+function dumpListens(
+  { spec }: Pod,
+  addresses: readonly string[],
+  slicePorts: ReadonlyMap<string, ReadonlySet<string>>,
+): Listens {
+  const ports = new Set<string>();
+  for (const c of spec.containers) {
+    for (const { containerPort, protocol = 'TCP' } of c.ports ?? [])
+      ports.add(portKey(protocol, containerPort));
+    if (isKnownImage(c.image ?? ''))
+      for (const { protocol, port } of behaviourOf(c).listeners) ports.add(portKey(protocol, port));
+  }
+  for (const address of addresses) for (const p of slicePorts.get(address) ?? []) ports.add(p);
+  return listensOn(ports);
+}
+
+interface RunningStatus {
+  readonly name?: string;
+  readonly state?: { readonly running?: { readonly startedAt?: string } };
+}
+
+/** What the Pod's processes listen on now: images behave as lib/kube/kubelet/images.ts says. */
+function processListens({ spec, status }: Pod, now: () => number): Listens {
+  if (status?.phase !== 'Running') return none;
+  const statuses = (status.containerStatuses ?? []) as readonly RunningStatus[];
+  const running = spec.containers.map((container) => {
+    const { listeners, listenMs } = behaviourOf(container);
+    const own = statuses.find((s) => s.name === container.name)?.state?.running?.startedAt;
+    return { listeners, from: own === undefined ? -Infinity : Date.parse(own) + listenMs };
+  });
+  return (protocol, port) =>
+    running.some(
+      ({ listeners, from }) =>
+        from <= now() && listeners.some((l) => l.port === port && l.protocol.toLowerCase() === protocol),
+    );
+}
+
+function nodeSpec(
+  node: Node,
+  services: readonly Service[],
+  { version, config, netfilter, dump }: NetworkOptions,
+): WorldSpec['nodes'][number] {
+  const facts = nodeFacts(node, version);
+  const addresses = new NodePortAddresses('IPv4', config.nodePortAddresses, facts.nodeIP.IPv4);
+  return {
+    name: facts.name,
+    interfaces: facts.interfaces,
+    nodeIP: facts.nodeIP,
+    podCIDRs: facts.podCIDRs,
+    routeLocalnet: config.mode === 'iptables' && config.localhostNodePorts && addresses.containsLoopback,
+    listens: dump ? none : nodeListens(services),
+    netfilter: (family) => netfilter(facts.name, family),
+  };
+}
+
+/** The node's own processes: sshd, the kubelet, kube-proxy's health server and its health check node ports. */
+function nodeListens(services: readonly Service[]): Listens {
+  const ports = new Set([22, 10_250, 10_256]);
+  for (const { spec } of services) if (spec.healthCheckNodePort) ports.add(spec.healthCheckNodePort);
+  return (protocol, port) => protocol === 'tcp' && ports.has(port);
+}
