@@ -4,6 +4,7 @@ import { labCommand } from './lab';
 import { rulesCommand } from './rules';
 import { serveCommand } from './serve';
 import { shellCommand } from './shell';
+import { traceCommand } from './trace';
 
 interface Command {
   readonly summary: string;
@@ -12,6 +13,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   rules: { summary: 'what kube-proxy on a node writes', run: rulesCommand },
+  trace: { summary: 'the ways that a new connection can go', run: traceCommand },
   serve: { summary: 'a Kubernetes API server for a real kubectl', run: serveCommand },
   lab: { summary: 'lists, grades and replays the labs', run: (args, io) => labCommand([...args], io) },
   shell: { summary: 'the terminal, lines from stdin', run: (args, io) => shellCommand(args, io) },

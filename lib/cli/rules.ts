@@ -1,18 +1,18 @@
 // `ksvc rules`: what kube-proxy on a node writes for a cluster.
 import type { IPFamily, KubeObject, Node } from '@/lib/kube/types';
-import { DEFAULT_VERSION, parseVersion, RULES_VERSIONS, type K8sVersion } from '@/lib/kube/versions';
+import { DEFAULT_VERSION, RULES_VERSIONS } from '@/lib/kube/versions';
 import { printRestore, type RestoreInput } from '@/lib/net/ruleset/restore-input';
 import { printSave } from '@/lib/net/ruleset/save';
 import { proxyConfig } from '@/lib/proxy/config';
 import { jumpRules } from '@/lib/proxy/iptables/fixed-rules';
 import { tablesAtStart } from '@/lib/proxy/iptables/node-tables';
 import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
-import { knowsNftables, nftablesAvailability } from '@/lib/proxy/nftables/availability';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import { rolledOut } from '@/lib/sim/rolled-out';
 import { feed } from './feed';
 import { kubeProxyConfigMap, readObjects, readValue } from './cluster-file';
 import { parseArgs, UsageError, type CliIo, type ParsedArgs } from './io';
+import { familyOf, modeOf, seedOf, versionOf } from './proxy-args';
 import { nftablesRulesText } from './rules-nftables';
 
 export const RULES_HELP = `ksvc rules: what kube-proxy on a node writes
@@ -103,19 +103,6 @@ function rulesText(parsed: ParsedArgs, io: CliIo): string {
   return printRestore(parsed.flags.has('--jumps') ? withJumps(restore, family) : restore);
 }
 
-/** The mode that was asked for, else the configuration's; a UsageError if this version of kube-proxy has it not. */
-function modeOf(given: string | undefined, config: unknown, version: K8sVersion): 'iptables' | 'nftables' {
-  const mode = given ?? proxyConfig(config).mode;
-  if (mode === 'iptables') return mode;
-  if (mode === 'ipvs') throw new UsageError('mode ipvs is not modelled yet; use --mode iptables or nftables');
-  if (mode !== 'nftables') throw new UsageError(`unknown mode "${mode}"; use iptables or nftables`);
-  if (!knowsNftables(version))
-    throw new UsageError(`kube-proxy ${version} has no nftables mode; use --k8s 1.29 or later`);
-  const available = nftablesAvailability(version, proxyConfig(config).featureGates);
-  if (given === undefined && !available.ok) throw new UsageError(available.error);
-  return mode;
-}
-
 /** The restore input with the jumps that kube-proxy installs one by one. */
 export function withJumps(restore: RestoreInput, family: IPFamily): RestoreInput {
   const hasFirewall = restore.tables.some((t) => t.chains.some((c) => c.name === 'KUBE-FIREWALL'));
@@ -126,24 +113,6 @@ export function withJumps(restore: RestoreInput, family: IPFamily): RestoreInput
       appended: t.name === 'nat' ? jumps.nat : t.name === 'filter' ? jumps.filter : [],
     })),
   };
-}
-
-function versionOf(text: string | undefined): K8sVersion {
-  if (text === undefined) return DEFAULT_VERSION;
-  const version = parseVersion(text);
-  if (!version)
-    throw new UsageError(`Kubernetes ${text} is not known; use one of ${RULES_VERSIONS.join(', ')}`);
-  return version;
-}
-
-function familyOf(text = 'IPv4'): IPFamily {
-  if (text === 'IPv4' || text === 'IPv6') return text;
-  throw new UsageError(`--ip-family "${text}"; use IPv4 or IPv6`);
-}
-
-function seedOf(text = '1'): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new UsageError(`--seed "${text}" is no whole number`);
 }
 
 function nodeNamed(objects: readonly KubeObject[], name: string | undefined): Node {

@@ -26,7 +26,7 @@ export function t(locale: Locale, key: MessageKey, params?: Params): string {
 export function reasonText(
   locale: Locale,
   reason: { readonly code: string; readonly params: Params },
-  areas: readonly Area[] = ['rules', 'problems', 'course', 'chainView'],
+  areas: readonly Area[] = ['rules', 'problems', 'course', 'chainView', 'trace'],
 ): string | undefined {
   for (const area of areas) {
     const words: Readonly<Record<string, string>> = CATALOGUES[locale][area];

@@ -30,8 +30,6 @@ export interface NetworkOptions {
   readonly dump: boolean;
   /** Virtual time, ms: processes that are still starting do not listen. */
   now(): number;
-  /** Addresses of hosts outside that call. */
-  readonly callers?: readonly string[];
 }
 
 const none: Listens = () => false;
@@ -53,7 +51,7 @@ export function networkWorld(objects: NetworkObjects, options: NetworkOptions): 
     const address = addressOf(text);
     return address !== undefined && podNetworks.some((inside) => inside(address));
   };
-  const outside = new Map<string, Listens>((options.callers ?? []).map((ip) => [canonicalIp(ip), none]));
+  const outside = new Map<string, Listens>();
   const nodes = objects.nodes.map((node) => nodeSpec(node, objects.services, options));
   for (const spec of nodes)
     for (const i of spec.interfaces) for (const a of i.addresses) held.add(canonicalIp(a.split('/')[0] ?? a));

@@ -73,9 +73,8 @@ export class ConntrackTable {
 
   /** The table without the entries that have ended. */
   swept(now: number): ConntrackTable {
-    let next: ConntrackTable = this;
-    for (const entry of this.entries.values()) if (entry.expiresAt <= now) next = next.without(entry);
-    return next;
+    const over = [...this.entries.values()].filter((e) => e.expiresAt <= now);
+    return over.reduce<ConntrackTable>((table, entry) => table.without(entry), this);
   }
 
   private put(entry: Entry, nextId: number): ConntrackTable {

@@ -1,6 +1,7 @@
 // A packet from where it starts to where it ends, through as many nodes as it takes.
 import { isLoopback } from '@/lib/net/routing/address';
 import { POD_BRIDGE, type NetNode } from '@/lib/net/routing/node';
+import type { Listens } from '@/lib/net/routing/listens';
 import type { Fate, Origin } from './fate';
 import { onTheWire, type Packet } from './packet';
 import type { Run } from './run';
@@ -34,7 +35,7 @@ export function carry(run: Run, from: Origin, sent: Packet, entry?: NetNode): Ar
     if (passage.kind === 'ended') return { fate: passage.fate, packet };
     const next = passage.route;
     packet = onTheWire(packet);
-    const end = endOf(next);
+    const end = endOf(run, next, packet);
     if (end) return { fate: end, packet };
     if (next.to !== 'node') break;
     passage = receive(run, next.node, packet, next.node.uplink(packet.tuple.destination.family));
@@ -56,20 +57,29 @@ function fromOutside(
   entry: NetNode | undefined,
 ): { readonly node: NetNode } | { readonly fate: Fate } {
   const holder = run.world.holder(packet.tuple.destination);
-  if (holder?.kind === 'outside') return { fate: { kind: 'outside', listens: holder.listens } };
-  const node = holder?.node ?? entry;
+  const host = outsideHost(run, packet, holder?.kind === 'outside' ? holder.listens : undefined);
+  if (host) return { fate: host };
+  const node = holder?.kind === 'outside' ? undefined : (holder?.node ?? entry);
   return node ? { node } : { fate: { kind: 'lost', cause: 'nobody' } };
 }
 
-function endOf(route: Onward): Fate | undefined {
+function endOf(run: Run, route: Onward, packet: Packet): Fate | undefined {
   switch (route.to) {
     case 'pod':
       return route.pod
         ? { kind: 'pod', node: route.home, pod: route.pod }
         : { kind: 'lost', cause: 'no-neighbour' };
     case 'away':
-      return route.listens ? { kind: 'outside', listens: route.listens } : { kind: 'lost', cause: 'nobody' };
+      return outsideHost(run, packet, route.listens) ?? { kind: 'lost', cause: 'nobody' };
     case 'node':
       return undefined;
   }
+}
+
+/** A host outside that is known, or the client itself. */
+function outsideHost(run: Run, packet: Packet, listens: Listens | undefined): Fate | undefined {
+  if (listens) return { kind: 'outside', listens };
+  return packet.tuple.destination.text === run.outsider
+    ? { kind: 'outside', listens: () => false }
+    : undefined;
 }

@@ -31,6 +31,7 @@ export function exchange(run: Run, client: Client): Trace {
   const { tuple } = client;
   const extra = tuple.source.family === 'IPv6' ? V6_EXTRA : 0;
   const sent = packetOf(tuple, 'open', OPEN_LENGTH[tuple.protocol] + extra);
+  if (client.origin.kind === 'outside') run.outsider = tuple.source.text;
   const there = carry(run, client.origin, sent, client.entry);
   run.leg = 'answer';
   const server = serverAt(run, there);

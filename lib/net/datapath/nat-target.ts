@@ -17,7 +17,7 @@ export function natTarget(
 ): Verdict | undefined {
   if (target.kind === 'dnat') return translateDestination(packet, target.to, tell);
   if (target.kind === 'masquerade') return masquerade(packet, env, target.randomFully, tell);
-  const [, name, ...rest] = target.words;
+  const [, name = '', ...rest] = target.words;
   const after = (flag: string): string => rest[rest.indexOf(flag) + 1] ?? '';
   switch (name) {
     case 'SNAT': {
@@ -35,8 +35,9 @@ export function natTarget(
     case 'NFQUEUE':
       tell('queue');
       return DROP; // nobody listens to the queue
+    default:
   }
-  tell('other', { target: name ?? '' });
+  tell('other', { target: name });
   return undefined;
 }
 

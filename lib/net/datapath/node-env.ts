@@ -9,6 +9,8 @@ import type { RuleText, WalkEnv } from './walk-env';
 
 export class NodeEnv implements WalkEnv {
   hook: Hook = 'PREROUTING';
+  /** The packet comes back over lo: its path is told already (the kernel's own trace ends there too). */
+  looped = false;
   readonly #scratch: NodeScratch;
 
   constructor(
@@ -48,7 +50,8 @@ export class NodeEnv implements WalkEnv {
 
   entered(table: string, chain: string): void {
     const { leg, visits } = this.run;
-    if (leg === 'request') visits.push({ node: this.node.name, hook: this.hook, table, chain });
+    if (leg === 'request' && !this.looped)
+      visits.push({ node: this.node.name, hook: this.hook, table, chain });
   }
 
   acted(table: string, chain: string, index: number, rule: RuleText, effect: Reason, packet: Packet): void {

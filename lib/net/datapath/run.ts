@@ -40,6 +40,8 @@ export class Run {
   readonly visits: Visit[] = [];
   readonly hits: Hit[] = [];
   leg: Step['leg'] = 'request';
+  /** The address of a client outside: answers find it, whoever it is. */
+  outsider: string | undefined;
   readonly #nodes = new Map<string, NodeScratch>();
 
   constructor(readonly init: RunInit) {}

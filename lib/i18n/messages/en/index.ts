@@ -9,6 +9,7 @@ import { lesson } from './lesson';
 import { problems } from './problems';
 import { rules } from './rules';
 import { terminal } from './terminal';
+import { trace } from './trace';
 import { workbench } from './workbench';
 
 export const en = {
@@ -22,5 +23,6 @@ export const en = {
   problems,
   rules,
   terminal,
+  trace,
   workbench,
 };

@@ -1,0 +1,70 @@
+// The way of a connection in words: steps of packets, how it ended, and calls that cannot be tried.
+export const trace = {
+  'step.jump': 'goes on in {chain}',
+  'step.goto': 'goes on in {chain}, not to come back here',
+  'step.return': 'goes back to the calling chain',
+  'step.accept': 'is let through',
+  'step.drop': 'is dropped without an answer',
+  'step.reject': 'is refused with {with}',
+  'step.mark': 'carries the mark {mark} now',
+  'step.dnat': 'has its destination rewritten from {from} to {to}',
+  'step.snat': 'has its source rewritten from {from} to {to}',
+  'step.masquerade': 'is masqueraded: its source becomes {to} instead of {from}',
+  'step.translateBack': 'is translated as conntrack has it for this connection',
+  'step.count': 'is counted and goes on',
+  'step.remember': 'makes the node remember the client',
+  'step.queue': 'is handed to a queue that nobody reads',
+  'step.other': 'meets the target {target}, which changes nothing here',
+  'step.policy': 'has met no verdict: the chain’s policy is {verdict}',
+  'step.conntrack': 'is {state} for conntrack',
+  'step.tableFull':
+    'finds the conntrack table full and is dropped (nf_conntrack: table full, dropping packet)',
+  'step.martian': 'is thrown away by the routing code: its source or destination must not be on this wire',
+  'step.route.local': 'is for this node itself',
+  'step.route.pod': 'is routed to the Pod {pod}, by {device}',
+  'step.route.noPod': 'is routed to the Pod network of this node ({device}), where nobody has the address',
+  'step.route.node': 'is routed to {node}, by {device}',
+  'step.route.away': 'is routed out of the cluster, by {device}',
+
+  'verdict.delivered': 'A process answered and the client got the answer.',
+  'verdict.nothingListens':
+    'The packet arrived, but nothing listens on port {port}: connection refused by reset.',
+  'verdict.udpPortUnreachable':
+    'The packet arrived, but nothing listens on port {port}: an ICMP error comes back.',
+  'verdict.rejected': 'A rule on {node} refuses the connection ({with}).',
+  'verdict.droppedByRule': 'A rule on {node} drops the packet; the client waits in vain.',
+  'verdict.notPermitted':
+    'A rule on {node} drops the packet as it is sent: the process hears “Operation not permitted”.',
+  'verdict.answerDropped': 'The request arrived, but {node} drops the answer.',
+  'verdict.answerLost': 'The request arrived, but the answer finds no way back.',
+  'verdict.answerStrange':
+    'The answer comes from {from}, past the node that translated the request. The client knows no such connection and discards it.',
+  'verdict.nobodyHasAddress':
+    'Nobody translated {ip}, and no host has that address: the packet left the cluster for nowhere.',
+  'verdict.noPodHasAddress':
+    'No Pod has the address {ip} any more: after three seconds the client hears “No route to host”.',
+  'verdict.martian': '{node} throws the packet away: its source or destination must not be on this wire.',
+  'verdict.noRoute': 'There is no route to {ip}.',
+  'verdict.loop': 'The packet goes round between nodes until its time to live is over.',
+  'verdict.noAnswer': 'No answer.',
+
+  'call.noAddress': '"{text}" is no IP address; write one like 10.96.0.10 or fd00::10',
+  'call.family': '{from} and {to} are of different IP families; use two of one family',
+  'call.noNode': 'there is no node {name}; look at the names of the Nodes',
+  'call.noPod': 'there is no Pod {name} with a node and an address; look at the names of the Pods',
+  'call.noPodAddress': 'the Pod {name} has no {family} address; use the other family',
+  'call.noNodeAddress': 'the node {name} has no {family} address; use the other family',
+
+  delivered: 'delivered',
+  rejected: 'rejected',
+  dropped: 'dropped',
+  reset: 'reset',
+  unreachable: 'unreachable',
+  head: '{from} calls {to}',
+  reached: '{endpoint} answers and sees {source}',
+  reachedPod: '{endpoint} ({pod}) answers and sees {source}',
+  via: 'by {node}',
+  onNode: 'On {node}',
+  answer: 'The answer on {node}',
+  packet: 'The packet {what}.',
+} as const;

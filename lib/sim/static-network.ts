@@ -1,0 +1,63 @@
+// The network of a dump: objects just as they are, the rules that kube-proxy writes for them on every node, kernels that remember nothing.
+import type { EndpointSlice, IPFamily, KubeObject, Node, Pod, Service } from '@/lib/kube/types';
+import type { K8sVersion } from '@/lib/kube/versions';
+import type { NetState } from '@/lib/net/datapath/connect';
+import { iptablesNetfilter } from '@/lib/net/datapath/iptables';
+import type { Netfilter } from '@/lib/net/datapath/netfilter';
+import { NO_MEMORY } from '@/lib/net/datapath/node-state';
+import type { ProxyConfig } from '@/lib/proxy/config';
+import { tablesAtStart } from '@/lib/proxy/iptables/node-tables';
+import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
+import { nodeFacts } from '@/lib/proxy/node-facts';
+import { networkWorld } from './network-world';
+
+export interface StaticNetworkOptions {
+  readonly version: K8sVersion;
+  readonly config: ProxyConfig;
+  /** Objects of a dump: Pods listen where their containers or a slice say so; otherwise as their images behave. */
+  readonly dump: boolean;
+}
+
+/** Everything that connections need; the rules of a node are made when a packet comes to it. */
+export function staticNetwork(objects: readonly KubeObject[], options: StaticNetworkOptions): NetState {
+  const ofKind = <T extends KubeObject>(kind: T['kind']): T[] =>
+    objects.filter((o): o is T => o.kind === kind);
+  const nodes = ofKind<Node>('Node');
+  const made = new Map<string, Netfilter>();
+  const world = networkWorld(
+    {
+      nodes,
+      pods: ofKind<Pod>('Pod'),
+      services: ofKind<Service>('Service'),
+      slices: ofKind<EndpointSlice>('EndpointSlice'),
+    },
+    {
+      ...options,
+      now: () => Infinity,
+      netfilter(name, family) {
+        const key = `${name} ${family}`;
+        const node = nodes.find((n) => n.metadata.name === name);
+        const own = made.get(key) ?? (node && netfilterOf(node, family, objects, options));
+        if (own) made.set(key, own);
+        return own;
+      },
+    },
+  );
+  return { world, now: 0, memory: () => NO_MEMORY };
+}
+
+function netfilterOf(
+  node: Node,
+  family: IPFamily,
+  objects: readonly KubeObject[],
+  { version, config }: StaticNetworkOptions,
+): Netfilter {
+  const proxier = new IptablesProxier({ config, facts: nodeFacts(node, version), version, family });
+  for (const object of objects) {
+    const key = `${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
+    if (object.kind === 'Service') proxier.setService(key, object as Service);
+    else if (object.kind === 'EndpointSlice') proxier.setEndpointSlice(key, object as EndpointSlice);
+  }
+  const { restore } = proxier.sync({ sinceCleanupMs: 0 });
+  return iptablesNetfilter(tablesAtStart(family).restored(restore));
+}
