@@ -58,6 +58,7 @@ const LISTED = `table ip t {
 	chain y {
 		comment "of y"
 		meta mark & 0x00004000 == 0x00000000 return
+		meta mark 0x00000000/1 return
 		meta mark set meta mark ^ 0x00004000
 		fib daddr type local ip daddr != 127.0.0.0/8 ip daddr . meta l4proto . th dport vmap @m1
 		numgen random mod 2 vmap { 0 : accept, 1 : drop }

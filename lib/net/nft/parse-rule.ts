@@ -131,9 +131,22 @@ function parseMatch(r: TokenReader): NftStatement | undefined {
     r.position = start;
     return undefined;
   }
-  if (!r.take('vmap')) return { kind: 'match', left, ...parseComparison(r, left) };
+  if (!r.take('vmap')) return withMarkPrefix({ kind: 'match', left, ...parseComparison(r, left) });
   if (r.word().startsWith('@')) return { kind: 'vmap', key: left, map: r.next().text.slice(1) };
   return { kind: 'vmap-literal', key: left, entries: parseEntries(r) };
+}
+
+/** meta mark 0x00000000/1 is meta mark & 0x80000000 == 0x00000000. */
+function withMarkPrefix(m: NftStatement & { kind: 'match' }): NftStatement {
+  const { left, right } = m;
+  const prefix = right.kind === 'value' ? /^(0x[0-9a-f]+)\/(\d+)$/.exec(right.text) : null;
+  if (left.kind !== 'meta' || left.key !== 'mark' || !prefix) return m;
+  const mask = (-1 << (32 - Number(prefix[2]))) >>> 0;
+  return {
+    ...m,
+    left: { kind: 'binary', op: '&', left, right: mask },
+    right: { kind: 'mark', value: Number(prefix[1]) },
+  };
 }
 
 function parseEntries(r: TokenReader) {

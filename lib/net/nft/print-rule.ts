@@ -64,9 +64,20 @@ function printStatement(s: NftStatement, style: Style): string {
 }
 
 function printMatch({ left, op, right }: NftStatement & { kind: 'match' }, style: Style): string {
+  const prefix = style === 'list' ? markPrefix(left, right) : undefined;
+  if (prefix !== undefined && left.kind === 'binary')
+    return `${printExpr(left.left, style)}${op === '==' ? '' : ` ${op}`} ${prefix}`;
   // == is left out where nft leaves it out: everywhere but after a bit operation.
   const compare = op === '==' ? (left.kind === 'binary' ? ' ==' : '') : ` ${op}`;
   return `${printExpr(left, style)}${compare} ${printOperand(left, right, style)}`;
+}
+
+/** A mask of leading ones is listed as a prefix: meta mark 0x00000000/1. */
+function markPrefix(left: NftExpr, right: NftOperand): string | undefined {
+  if (left.kind !== 'binary' || left.op !== '&' || right.kind !== 'mark') return undefined;
+  const ones = Math.clz32(~left.right);
+  const isPrefix = ones > 0 && ones < 32 && (left.right << ones) >>> 0 === 0;
+  return isPrefix ? `${hex(right.value)}/${ones}` : undefined;
 }
 
 function printOperand(left: NftExpr, right: NftOperand, style: Style): string {
