@@ -3,21 +3,25 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { kinds } from '@/lib/kube/api/kinds';
+import { listRuleset } from '@/lib/net/nft/list';
 import { printSave } from '@/lib/net/ruleset/save';
 import type { Cluster } from '@/lib/sim';
 
-/** SHA-256, in hexadecimal, of clock, objects (by kind, namespace, name) and `iptables-save -c` of every node and family. */
+/** SHA-256, in hexadecimal, of clock, objects (by kind, namespace, name) and `iptables-save -c` of every node and family, and `nft list ruleset`. */
 export function stateDigest(cluster: Cluster): string {
   const hash = sha256.create();
   const add = (text: string): void => void hash.update(utf8ToBytes(`${text}\n`));
   add(`${cluster.k8s} ${cluster.now}`);
   for (const { kind } of kinds())
     for (const object of cluster.api.list(kind)) add(JSON.stringify(object, sortedKeys));
-  for (const node of cluster.nodes)
+  for (const node of cluster.nodes) {
+    const nftables = cluster.nftables(node);
+    if (nftables.length) add(`${node}\n${listRuleset(nftables)}`);
     for (const family of cluster.families(node)) {
       const rules = cluster.rules(node, family);
       add(`${node} ${family}\n${rules ? printSave(rules, { counters: true }) : ''}`);
     }
+  }
   return bytesToHex(hash.digest());
 }
 

@@ -14,7 +14,9 @@ import { defaultCluster } from '@/lib/kube/controllers/static-objects';
 import type { ConfigMap, IPFamily, KubeObject, Node, ObjectReference } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { RuleSet } from '@/lib/net/ruleset/types';
-import { proxyConfig, type ProxyConfig } from '@/lib/proxy/config';
+import type { NftRuleset } from '@/lib/net/nft/types';
+import { proxyConfig, type ProxyConfig, type ProxyMode } from '@/lib/proxy/config';
+import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { ChangeLog } from './changes';
 import { KubeProxy, type KubeProxyState } from './kube-proxy';
@@ -208,14 +210,30 @@ export class Cluster {
     return this.#proxies.get(node)?.families ?? [];
   }
 
+  /** The mode of a node's kube-proxy, and why it does not start, if it does not. */
+  proxy(node: string): { readonly mode: ProxyMode; readonly failure: string | undefined } | undefined {
+    return this.#proxies.get(node);
+  }
+
+  /** A node's nftables, as `nft list ruleset` shows them. */
+  nftables(node: string): NftRuleset {
+    return this.#proxies.get(node)?.nftables ?? [];
+  }
+
+  /** Changes a node's nftables by hand. */
+  setNftables(node: string, tables: NftRuleset): void {
+    const proxy = this.#proxies.get(node);
+    if (proxy) proxy.nftables = tables;
+  }
+
   /** What a node's kube-proxy last wrote for a Service ("ns/name"), one entry a port. */
   serviceRules(node: string, service: string, family: IPFamily = 'IPv4'): readonly ServiceRules[] {
-    return this.#proxies.get(node)?.proxier(family)?.rulesWritten(service) ?? [];
+    return this.#proxies.get(node)?.rulesWritten(service, family) ?? [];
   }
 
   /** How many rules a node has for Services. */
   ruleCount(node: string, family: IPFamily = 'IPv4'): number {
-    return this.#proxies.get(node)?.proxier(family)?.ruleCount ?? 0;
+    return this.#proxies.get(node)?.ruleCount(family) ?? 0;
   }
 
   /**
@@ -316,7 +334,8 @@ export class Cluster {
   }
 
   #sync(node: string): void {
-    this.#proxies.get(node)?.sync(this.#now);
+    const again = this.#proxies.get(node)?.sync(this.#now);
+    if (again !== undefined) this.#schedule(again, { to: 'kube-proxy', node });
     this.#changes = this.#changes.with({ at: this.#now, by: 'kube-proxy', type: 'RULES', node });
   }
 
@@ -346,7 +365,9 @@ export class Cluster {
     const name = object.metadata.name ?? '';
     if (type === 'DELETED') this.#proxies.delete(name);
     if (type === 'DELETED' || this.#proxies.has(name)) return;
-    const proxy = new KubeProxy(name, object as Node, this.#proxyConfig(), this.k8s);
+    const config = this.#proxyConfig();
+    const proxy = new KubeProxy(name, object as Node, config, this.k8s);
+    proxy.setServiceCIDRs(knownServiceCIDRs(this.#api.list('ServiceCIDR'), this.k8s, config.featureGates));
     this.#proxies.set(name, proxy);
     for (const kind of ['Service', 'EndpointSlice'])
       for (const existing of this.#api.list(kind)) {
@@ -357,7 +378,9 @@ export class Cluster {
 
   #proxyConfig(): ProxyConfig {
     const map = this.#api.get<ConfigMap>('ConfigMap', 'kube-system', 'kube-proxy');
-    return proxyConfig(parse(map?.data?.['config.conf'] ?? '{}'), 'iptables');
+    const config: unknown = parse(map?.data?.['config.conf'] ?? '{}');
+    const { mode } = proxyConfig(config);
+    return proxyConfig(config, mode === 'nftables' ? mode : 'iptables');
   }
 }
 

@@ -3,40 +3,42 @@
 import type { WatchEvent } from '@/lib/kube/api/types';
 import type { EndpointSlice, IPFamily, Node, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
+import type { NftRuleset } from '@/lib/net/nft/types';
+import { tableKey } from '@/lib/net/nft/types';
 import type { RuleSet } from '@/lib/net/ruleset/types';
-import type { NodeTables } from '@/lib/net/ruleset/tables';
-import type { ProxyConfig } from '@/lib/proxy/config';
-import { tablesAtStart } from '@/lib/proxy/iptables/node-tables';
-import { IptablesProxier, type ProxierState } from '@/lib/proxy/iptables/proxier';
+import type { ProxyConfig, ProxyMode } from '@/lib/proxy/config';
+import { nftablesAvailability } from '@/lib/proxy/nftables/availability';
+import { KUBE_PROXY_TABLE } from '@/lib/proxy/nftables/proxier';
+import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { nodeFacts } from '@/lib/proxy/node-facts';
-
-interface FamilyState {
-  readonly proxier: ProxierState;
-  readonly tables: NodeTables;
-  readonly lastCleanup: number;
-}
+import {
+  IdleFamily,
+  IptablesFamily,
+  NftablesFamily,
+  type FamilyProxy,
+  type FamilyState,
+} from './family-proxy';
 
 export interface KubeProxyState {
   readonly families: readonly FamilyState[];
   readonly lastSync: number;
   readonly syncAt: number | null;
-}
-
-interface FamilyProxy {
-  readonly family: IPFamily;
-  readonly proxier: IptablesProxier;
-  tables: NodeTables;
-  lastCleanup: number;
+  readonly foreign: NftRuleset;
 }
 
 const NEVER = -Infinity;
 
 export class KubeProxy {
+  readonly mode: ProxyMode;
+  /** Why kube-proxy does not start, in its own words. */
+  readonly failure: string | undefined;
   readonly #families: FamilyProxy[];
   readonly #config: ProxyConfig;
   readonly #version: K8sVersion;
   #lastSync = NEVER;
   #syncAt: number | null = null;
+  /** nftables tables of others than kube-proxy. */
+  #foreign: NftRuleset = [];
 
   constructor(
     readonly nodeName: string,
@@ -46,15 +48,18 @@ export class KubeProxy {
   ) {
     this.#config = config;
     this.#version = version;
+    this.mode = config.mode;
+    const available = nftablesAvailability(version, config.featureGates);
+    this.failure = config.mode === 'nftables' && !available.ok ? available.error : undefined;
     const facts = nodeFacts(node, version);
     const families: IPFamily[] =
       facts.nodeIP.IPv6 && !facts.nodeIP.IPv4 ? ['IPv6'] : facts.nodeIP.IPv6 ? ['IPv4', 'IPv6'] : ['IPv4'];
-    this.#families = families.map((family) => ({
-      family,
-      proxier: new IptablesProxier({ config, facts, version, family }),
-      tables: tablesAtStart(family),
-      lastCleanup: NEVER,
-    }));
+    const failed = this.failure !== undefined;
+    this.#families = families.map((family) => {
+      const init = { config, facts, version, family };
+      if (failed) return new IdleFamily(family);
+      return config.mode === 'nftables' ? new NftablesFamily(init) : new IptablesFamily(init);
+    });
   }
 
   get families(): readonly IPFamily[] {
@@ -66,8 +71,37 @@ export class KubeProxy {
     return this.#families.find((f) => f.family === family)?.tables;
   }
 
-  proxier(family: IPFamily): IptablesProxier | undefined {
-    return this.#families.find((f) => f.family === family)?.proxier;
+  /** iptables rules of one Service as last written; [] in other modes. */
+  rulesWritten(service: string, family: IPFamily): readonly ServiceRules[] {
+    return this.#families.find((f) => f.family === family)?.rulesWritten(service) ?? [];
+  }
+
+  /** How many rules there are for Services. */
+  ruleCount(family: IPFamily): number {
+    return this.#families.find((f) => f.family === family)?.ruleCount ?? 0;
+  }
+
+  /** The node's nftables: kube-proxy's tables and those that somebody made by hand. */
+  get nftables(): NftRuleset {
+    return [...this.#families.flatMap(({ nft }) => (nft ? [nft] : [])), ...this.#foreign];
+  }
+
+  /** Somebody's hand: kube-proxy meets what is left of its tables in its next sync. */
+  set nftables(tables: NftRuleset) {
+    const own = (family: IPFamily): string =>
+      tableKey({ family: family === 'IPv4' ? 'ip' : 'ip6', name: KUBE_PROXY_TABLE });
+    const kept = new Set<string>();
+    for (const family of this.#families) {
+      if (!(family instanceof NftablesFamily)) continue;
+      family.nft = tables.find((t) => tableKey(t) === own(family.family));
+      kept.add(own(family.family));
+    }
+    this.#foreign = tables.filter((t) => !kept.has(tableKey(t)));
+  }
+
+  /** The CIDRs of the cluster's ServiceCIDRs, if kube-proxy watches them. */
+  setServiceCIDRs(cidrs: readonly string[]): void {
+    for (const family of this.#families) family.setServiceCIDRs(cidrs);
   }
 
   /** Takes a watch event in; returns the virtual time (ms) of the sync that it asks for, if that is not planned already. */
@@ -75,55 +109,48 @@ export class KubeProxy {
     const { object, type } = event;
     const gone = type === 'DELETED';
     const key = `${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
-    for (const { proxier } of this.#families) {
+    for (const proxier of this.#families) {
       if (object.kind === 'Service') proxier.setService(key, gone ? undefined : (object as Service));
       else if (object.kind === 'EndpointSlice') observeSlice(proxier, key, event);
       else if (object.kind === 'Node' && object.metadata.name === this.nodeName && !gone)
         proxier.setNode(nodeFacts(object as Node, this.#version));
     }
-    if (this.#syncAt !== null || !this.#families.some((f) => f.proxier.pending)) return undefined;
+    if (this.#syncAt !== null || !this.#families.some((f) => f.pending)) return undefined;
     this.#syncAt = Math.max(now, this.#lastSync + this.#config.minSyncPeriodMs);
     return this.#syncAt;
   }
 
-  /** syncProxyRules: writes what is due into the node's tables. */
-  sync(now: number): void {
+  /** syncProxyRules: writes what is due into the node's tables. Returns when it tries again, if the kernel refused it. */
+  sync(now: number): number | undefined {
     this.#syncAt = null;
     this.#lastSync = now;
-    for (const own of this.#families) {
-      if (!own.proxier.pending) continue;
-      const result = own.proxier.sync({ sinceCleanupMs: now - own.lastCleanup });
-      own.tables = own.tables.restored(result.restore);
-      if (result.cleanedUp) own.lastCleanup = now;
-    }
+    let again: number | undefined;
+    for (const own of this.#families) if (own.pending) again = own.sync(now) ?? again;
+    if (again !== undefined) this.#syncAt = again;
+    return again;
   }
 
   snapshot(): KubeProxyState {
     return {
-      families: this.#families.map((f) => ({
-        proxier: f.proxier.state,
-        tables: f.tables,
-        lastCleanup: f.lastCleanup,
-      })),
+      families: this.#families.map((f) => f.snapshot()),
       lastSync: this.#lastSync,
       syncAt: this.#syncAt,
+      foreign: this.#foreign,
     };
   }
 
   restore(state: KubeProxyState): void {
     this.#lastSync = state.lastSync;
     this.#syncAt = state.syncAt;
+    this.#foreign = state.foreign;
     for (const [i, own] of this.#families.entries()) {
       const saved = state.families[i];
-      if (!saved) continue;
-      own.proxier.state = saved.proxier;
-      own.tables = saved.tables;
-      own.lastCleanup = saved.lastCleanup;
+      if (saved) own.restore(saved);
     }
   }
 }
 
-function observeSlice(proxier: IptablesProxier, key: string, { type, object, old }: WatchEvent): void {
+function observeSlice(proxier: FamilyProxy, key: string, { type, object, old }: WatchEvent): void {
   const slice = object as EndpointSlice;
   if (type === 'DELETED') proxier.setEndpointSlice(key, undefined, slice);
   else proxier.setEndpointSlice(key, slice, old as EndpointSlice | undefined);

@@ -41,3 +41,20 @@ export function tablesAtStart(family: IPFamily): NodeTables {
     ],
   });
 }
+
+/** The tables of a node whose kube-proxy writes none: the kubelet's chains alone. */
+export function tablesOfKubelet(family: IPFamily): NodeTables {
+  const canary = { name: 'KUBE-KUBELET-CANARY', rules: [] };
+  const table = { appended: [], deleted: [] };
+  const firewall = family === 'IPv4' ? [{ name: 'KUBE-FIREWALL', rules: [FIREWALL_RULE] }] : [];
+  const toFirewall = jumpRules(family, true).filter.filter(
+    ({ target }) => target?.kind === 'jump' && target.chain === 'KUBE-FIREWALL',
+  );
+  return NodeTables.empty(family).restored({
+    tables: [
+      { ...table, name: 'mangle', chains: [canary, { name: 'KUBE-IPTABLES-HINT', rules: [] }] },
+      { ...table, name: 'filter', chains: [canary, ...firewall], appended: toFirewall },
+      { ...table, name: 'nat', chains: [canary] },
+    ],
+  });
+}
