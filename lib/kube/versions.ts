@@ -7,6 +7,7 @@ export type K8sVersion = '1.28' | '1.29' | '1.30' | '1.31' | '1.32' | '1.33' | '
 export const LEARNER_VERSIONS: readonly K8sVersion[] = ['1.28', '1.29', '1.30', '1.31', '1.32'];
 /** The versions whose rules the engine can write. */
 export const RULES_VERSIONS: readonly K8sVersion[] = [...LEARNER_VERSIONS, '1.33', '1.34'];
+export const NEWEST_VERSION: K8sVersion = '1.34';
 export const DEFAULT_VERSION: K8sVersion = '1.32';
 
 const minorOf = (version: K8sVersion): number => Number(version.slice(2));
@@ -42,6 +43,14 @@ export const differences = {
   podResizeSubresource: from(32),
   /** admissionregistration.k8s.io/v1 has ValidatingAdmissionPolicy: CHANGELOG-1.30. */
   validatingAdmissionPolicyV1: from(30),
+  /** kubectl get jobs shows the status: pull request 123226. */
+  jobStatusColumn: from(30),
+  /** kubectl get cronjobs shows the time zone: pull request 122231. */
+  cronJobTimezoneColumn: from(30),
+  /** kubectl get hpa names the metric of a target: pull request 124150. */
+  namedScalerTargets: from(31),
+  /** kubectl get pv and pvc show the class of volume attributes: KEP-3751. */
+  volumeAttributesColumn: from(29),
   /** Every answer about v1 Endpoints warns of their end: CHANGELOG-1.33. */
   endpointsDeprecated: from(33),
   /** Discovery of all groups at once is apidiscovery.k8s.io/v2; v2beta1 before: KEP-3352. */

@@ -3,9 +3,9 @@
 import { err, ok, type Result } from '@/lib/core/result';
 import type { Random } from '@/lib/core/random';
 import type { KubeObject, ObjectRef, Pod } from '@/lib/kube/types';
-import { gateEnabled, type K8sVersion } from '@/lib/kube/versions';
+import { gateEnabled, NEWEST_VERSION, type K8sVersion } from '@/lib/kube/versions';
 import { applied, withLastApplied } from './apply';
-import { decode } from './decode';
+import { decode, decodeLoosely } from './decode';
 import { withDefaults } from './defaults';
 import { sameJson, withFields } from './json';
 import { infoOf, kindInfo, kinds, type KindInfo } from './kinds';
@@ -124,7 +124,7 @@ export class ApiServer implements ApiClient {
     const known = this.#known(object);
     if (!known.ok) return known;
     const { info, schema } = known.value;
-    const decoded = decode(object, schema);
+    const decoded = decodeStored(object, schema);
     if (!decoded.ok) return decoded;
     const named = this.#named(decoded.value, info);
     const missing = this.#missingNamespace(named, info);
@@ -321,6 +321,14 @@ export class ApiServer implements ApiClient {
       status: { phase: 'Active' },
     });
   }
+}
+
+/** A stored object may have fields of a newer version: the server of this one drops them. */
+function decodeStored(object: KubeObject, schema: FieldSchema): Result<KubeObject, Status> {
+  const decoded = decode(object, schema);
+  const newest = decoded.ok ? undefined : schemaOf(object.kind, NEWEST_VERSION);
+  if (!newest || !decode(object, newest).ok) return decoded;
+  return ok(decodeLoosely(object, schema).value as KubeObject);
 }
 
 /** Seconds that the kubelet gets to stop a Pod; 0 if nothing runs. */

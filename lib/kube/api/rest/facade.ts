@@ -3,6 +3,7 @@
 import { differences } from '@/lib/kube/versions';
 import { Call, type Backend } from './call';
 import { discovery } from './discovery';
+import { openapi } from './openapi-paths';
 import { other } from './other-paths';
 import { patch } from './patch';
 import { read } from './read';
@@ -19,7 +20,8 @@ export function handle(backend: Backend, request: ApiRequest): ApiResponse {
   const call = new Call(backend, request);
   const routed = routeOf(request.path, backend.k8s);
   if (routed.to === 'nothing') return call.fail(noSuchPath());
-  if (routed.to === 'other') return discovery(call, routed.segments) ?? other(call, routed.segments);
+  if (routed.to === 'other')
+    return discovery(call, routed.segments) ?? openapi(call, routed.segments) ?? other(call, routed.segments);
   const { route } = routed;
   if (route.resource.info?.kind === 'Endpoints' && differences.endpointsDeprecated(backend.k8s))
     call.warn('v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice');

@@ -47,6 +47,7 @@ export function objectResponse(
       version: accepted.version ?? '',
       include: includeOf(call),
       now: call.backend.now(),
+      k8s: call.backend.k8s,
     };
     const { resourceVersion } = object.metadata;
     return call.json(status, tableText([object], shape, resourceVersion ? { resourceVersion } : {}));
@@ -85,6 +86,7 @@ function list(call: Call, route: ResourceRoute): ApiResponse {
       version: accepted.version ?? '',
       include: includeOf(call),
       now: call.backend.now(),
+      k8s: call.backend.k8s,
     };
     return call.json(200, tableText(objects, shape, metadata));
   }

@@ -1,6 +1,7 @@
 // Objects as a Table (meta.k8s.io/v1): k8s.io/apiserver pkg/endpoints/handlers/response.go, pkg/printers/storage.
 import type { Pod, KubeObject } from '@/lib/kube/types';
 import { tableOf, type TableKind } from '@/lib/kube/api/tables';
+import type { K8sVersion } from '@/lib/kube/versions';
 import type { Call } from './call';
 import type { RestResource } from './resources';
 import { objectText, presented } from './present';
@@ -10,6 +11,7 @@ export type IncludeObject = 'Metadata' | 'None' | 'Object';
 /** How the objects of one request become rows. */
 export interface TableShape {
   readonly resource: RestResource;
+  readonly k8s: K8sVersion;
   readonly version: string;
   readonly include: IncludeObject;
   readonly now: number;
@@ -28,7 +30,7 @@ export function tableText(
   metadata: ListFields,
   withColumns = true,
 ): string {
-  const kind = tableOf(shape.resource.info?.kind ?? '');
+  const kind = tableOf(shape.resource.info?.kind ?? '', shape.k8s);
   const rows = objects.map((object) => rowText(object, kind, shape)).join(',');
   const columns = withColumns ? JSON.stringify(columnsOf(kind)) : 'null';
   const version = shape.version || 'v1';

@@ -85,7 +85,13 @@ class WatchStream implements ApiStream {
     this.timeoutSeconds = asked > 0 ? asked : DEFAULT_TIMEOUT_SECONDS;
     this.#bookmarks = call.query.flag('allowWatchBookmarks');
     const version = accepted.version ?? '';
-    this.#shape = { resource: route.resource, version, include: includeOf(call), now: 0 };
+    this.#shape = {
+      resource: route.resource,
+      version,
+      include: includeOf(call),
+      now: 0,
+      k8s: call.backend.k8s,
+    };
   }
 
   subscribe(onText: (text: string) => void, onEnd: () => void): () => void {

@@ -1,5 +1,6 @@
 // Models pkg/printers/internalversion/printers.go for Pods and the workloads that make them.
 import type {
+  Condition,
   Container,
   Deployment,
   KubeObject,
@@ -13,6 +14,8 @@ import { labelList } from './services';
 import { AGE, NAME, wide, type Cell, type TableKind } from './types';
 
 interface ContainerStatus {
+  readonly name?: string;
+  readonly started?: boolean;
   readonly ready?: boolean;
   readonly restartCount?: number;
   readonly state?: {
@@ -23,11 +26,15 @@ interface ContainerStatus {
   readonly lastState?: { readonly terminated?: { readonly finishedAt?: string } };
 }
 
-type FullPod = Pod & {
-  readonly status?: {
+type FullPod = Omit<Pod, 'spec' | 'status'> & {
+  readonly spec: Pod['spec'] & {
+    readonly initContainers?: readonly { readonly name: string; readonly restartPolicy?: string }[];
+  };
+  readonly status?: Omit<NonNullable<Pod['status']>, 'containerStatuses'> & {
     readonly reason?: string;
     readonly nominatedNodeName?: string;
     readonly containerStatuses?: readonly ContainerStatus[];
+    readonly initContainerStatuses?: readonly ContainerStatus[];
   };
 };
 
@@ -45,34 +52,86 @@ export const pods: TableKind = {
   ],
   cells(object, now) {
     const pod = object as FullPod;
-    const statuses = (pod.status?.containerStatuses ?? []) as readonly ContainerStatus[];
     const { metadata, spec, status } = pod;
+    const { reason, ready, total, counted } = podSummary(pod);
     return [
       metadata.name ?? '',
-      `${statuses.filter((s) => s.ready).length}/${spec.containers.length}`,
-      podStatus(pod, statuses),
-      restarts(statuses, now),
+      `${ready}/${total}`,
+      reason,
+      restarts(counted, now),
       age(metadata.creationTimestamp, now),
       status?.podIPs?.[0]?.ip ?? status?.podIP ?? '<none>',
       spec.nodeName ?? '<none>',
-      (status as { nominatedNodeName?: string } | undefined)?.nominatedNodeName ?? '<none>',
+      status?.nominatedNodeName ?? '<none>',
       readinessGates(pod),
     ];
   },
 };
 
-/** The STATUS column: the phase, overridden by what the containers say, last container first. */
-export function podStatus(pod: FullPod, statuses: readonly ContainerStatus[]): string {
-  let reason = (pod.status as { reason?: string } | undefined)?.reason || pod.status?.phase || 'Unknown';
+interface PodSummary {
+  /** The STATUS column. */
+  readonly reason: string;
+  readonly ready: number;
+  readonly total: number;
+  /** The containers whose restarts count. */
+  readonly counted: readonly ContainerStatus[];
+}
+
+/** The phase, overridden by what the init containers say, then the containers, last one first (printPod). */
+function podSummary(pod: FullPod): PodSummary {
+  const { spec, status, metadata } = pod;
+  const inits = spec.initContainers ?? [];
+  const sidecars = inits.filter((c) => c.restartPolicy === 'Always').map((c) => c.name);
+  const initStatuses = status?.initContainerStatuses ?? [];
+  const readySidecars = initStatuses.filter((s) => sidecars.includes(s.name ?? '') && s.started && s.ready);
+  const gated = conditionOf(pod, 'PodScheduled')?.reason === 'SchedulingGated';
+  const phase = status?.reason || (gated ? 'SchedulingGated' : status?.phase) || 'Unknown';
+  const initReason = initialising(initStatuses, sidecars, inits.length);
+  const initialised = initReason === undefined || conditionOf(pod, 'Initialized')?.status === 'True';
+  const statuses = status?.containerStatuses ?? [];
+  const sidecarStatuses = initStatuses.filter((s) => sidecars.includes(s.name ?? ''));
+  const reason = initialised ? podStatus(pod, statuses, phase) : (initReason ?? phase);
+  const isOver = status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  const isLost = metadata.deletionTimestamp !== undefined && status?.reason === 'NodeLost';
+  return {
+    reason: isLost ? 'Unknown' : metadata.deletionTimestamp && !isOver ? 'Terminating' : reason,
+    ready:
+      readySidecars.length + (initialised ? statuses.filter((s) => s.ready && s.state?.running).length : 0),
+    total: spec.containers.length + sidecars.length,
+    counted: initialised ? [...statuses, ...sidecarStatuses] : initStatuses,
+  };
+}
+
+const conditionOf = ({ status }: FullPod, type: string): Condition | undefined =>
+  status?.conditions?.find((c) => c.type === type);
+
+/** What the first init container that has not finished says; undefined if all have. */
+function initialising(
+  statuses: readonly ContainerStatus[],
+  sidecars: readonly string[],
+  total: number,
+): string | undefined {
+  for (const [i, { name = '', state, started }] of statuses.entries()) {
+    const { terminated, waiting } = state ?? {};
+    if (terminated && (terminated.exitCode ?? 0) === 0) continue;
+    if (sidecars.includes(name) && started) continue;
+    if (terminated) return `Init:${terminatedReason(terminated)}`;
+    if (waiting?.reason && waiting.reason !== 'PodInitializing') return `Init:${waiting.reason}`;
+    return `Init:${i}/${total}`;
+  }
+  return undefined;
+}
+
+function podStatus(pod: FullPod, statuses: readonly ContainerStatus[], phase: string): string {
+  let reason = phase;
   let running = false;
-  for (const { state, ready } of [...statuses].reverse()) {
+  for (const { state, ready } of statuses.toReversed()) {
     if (state?.waiting?.reason) reason = state.waiting.reason;
     else if (state?.terminated) reason = terminatedReason(state.terminated);
     else if (ready && state?.running) running = true;
   }
-  const isReady = pod.status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True');
-  if (reason === 'Completed' && running) reason = isReady ? 'Running' : 'NotReady';
-  return pod.metadata.deletionTimestamp ? 'Terminating' : reason;
+  if (reason !== 'Completed' || !running) return reason;
+  return conditionOf(pod, 'Ready')?.status === 'True' ? 'Running' : 'NotReady';
 }
 
 function terminatedReason(t: {
@@ -94,7 +153,7 @@ function restarts(statuses: readonly ContainerStatus[], now: number): string {
   return last ? `${count} (${humanDuration(now - Date.parse(last))} ago)` : String(count);
 }
 
-function readinessGates({ spec, status }: Pod): string {
+function readinessGates({ spec, status }: FullPod): string {
   const gates = spec.readinessGates ?? [];
   if (gates.length === 0) return '<none>';
   const met = gates.filter((g) =>
@@ -103,12 +162,13 @@ function readinessGates({ spec, status }: Pod): string {
   return `${met.length}/${gates.length}`;
 }
 
-const containersOf = (template: PodTemplate): readonly Container[] => template.spec.containers;
-const names = (template: PodTemplate): string =>
+const containersOf = (template: PodTemplate | undefined): readonly Container[] =>
+  template?.spec.containers ?? [];
+export const names = (template: PodTemplate | undefined): string =>
   containersOf(template)
     .map((c) => c.name)
     .join(',');
-const images = (template: PodTemplate): string =>
+export const images = (template: PodTemplate | undefined): string =>
   containersOf(template)
     .map((c) => c.image ?? '')
     .join(',');
