@@ -1,5 +1,6 @@
 // A cluster file brought to life for commands that talk to a running cluster (serve, shell).
 import { defaultNodes } from '@/lib/kube/controllers/static-objects';
+import { englishDescriptions } from '@/lib/kube/schema-docs/descriptions';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { Cluster } from '@/lib/sim';
 import { readObjects } from './cluster-file';
@@ -15,11 +16,12 @@ export interface LoadOptions {
 }
 
 /** The cluster of these files, settled. What the API server refuses is a UsageError. */
-export function loadedCluster({ files, ...options }: LoadOptions, io: CliIo): Cluster {
+export function loadedCluster({ files, ...given }: LoadOptions, io: CliIo): Cluster {
+  const options = { ...given, descriptions: englishDescriptions };
   if (files.length === 0) return Cluster.create(options);
-  const given = readObjects(files, io);
-  const nodes = given.some((o) => o.kind === 'Node') ? [] : defaultNodes(options.k8s, options.now);
-  const cluster = Cluster.load([...nodes, ...given], options);
+  const objects = readObjects(files, io);
+  const nodes = objects.some((o) => o.kind === 'Node') ? [] : defaultNodes(options.k8s, options.now);
+  const cluster = Cluster.load([...nodes, ...objects], options);
   if ('message' in cluster) throw new UsageError(cluster.message);
   return cluster;
 }

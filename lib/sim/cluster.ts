@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { EventQueue } from '@/lib/core/event-queue';
 import { Random, type RandomState } from '@/lib/core/random';
 import { createApi, type ApiServer } from '@/lib/kube/api';
+import { OpenApiDocuments } from '@/lib/kube/api/openapi/documents';
 import { handle, type Backend } from '@/lib/kube/api/rest/facade';
 import type { ApiRequest, ApiResponse } from '@/lib/kube/api/rest/types';
 import type { ApiReader, Status, WatchEvent } from '@/lib/kube/api/types';
@@ -107,7 +108,7 @@ export class Cluster {
     return cluster;
   }
 
-  private constructor({ k8s, seed, now }: ClusterOptions) {
+  private constructor({ k8s, seed, now, descriptions }: ClusterOptions) {
     this.k8s = k8s;
     this.#now = Date.parse(now);
     this.#random = Random.seeded(seed);
@@ -122,7 +123,13 @@ export class Cluster {
       now: () => this.#now,
       schedule: (at, event) => this.#schedule(at, { to: 'controllers', event }),
     });
-    this.#backend = { api, store, k8s, now: () => this.#now };
+    this.#backend = {
+      api,
+      store,
+      k8s,
+      documents: new OpenApiDocuments(k8s, descriptions),
+      now: () => this.#now,
+    };
     store.subscribe((event) => this.#observe(event));
     this.network = new ClusterNetwork({
       api,

@@ -1,4 +1,5 @@
 // What the outside may ask of a simulated cluster. lib/sim/index.ts is the only door to the engine.
+import type { Descriptions } from '@/lib/kube/api/openapi/descriptions';
 import type { Reason } from '@/lib/net/ruleset/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 
@@ -23,4 +24,6 @@ export interface ClusterOptions {
   readonly seed: number;
   /** Start instant, RFC 3339. */
   readonly now: string;
+  /** What `kubectl explain` says; without it, names speak for themselves. */
+  readonly descriptions?: Descriptions;
 }

@@ -1,6 +1,7 @@
 // Defaulting: what the API server fills in before it looks at an object. One function a kind.
 import type { Deployment, EndpointSlice, KubeObject, Pod, ReplicaSet, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
+import { OTHER_DEFAULTERS } from './defaults/others';
 import { defaultPod } from './defaults/pod';
 import { defaultEndpoints, defaultEndpointSlice, defaultService } from './defaults/service';
 import { defaultDaemonSet, defaultDeployment, defaultReplicaSet } from './defaults/workloads';
@@ -9,6 +10,7 @@ import { asObject, withFields } from './json';
 type Defaulter = (object: KubeObject, k8s: K8sVersion) => KubeObject;
 
 const DEFAULTERS: Readonly<Record<string, Defaulter>> = {
+  ...OTHER_DEFAULTERS,
   Service: (object, k8s) => defaultService(object as Service, k8s),
   Pod: (object) => defaultPod(object as Pod),
   Deployment: (object) => defaultDeployment(object as Deployment),

@@ -4,7 +4,8 @@ import { err, ok, type Result } from '@/lib/core/result';
 import type { KubeObject, Pod, Service } from '@/lib/kube/types';
 import { admitPod, readmitPod } from './defaults/pod';
 import { defaultServiceStatus } from './defaults/service';
-import { asObject, withFields } from './json';
+import { base64OfText } from './base64';
+import { asObject, isObject, withFields, type JsonObject } from './json';
 import type { KindInfo } from './kinds';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { ContainerShape, PodSpecShape } from './pod-shape';
@@ -44,11 +45,64 @@ export function prepareCreate(
       };
       return ok({ ...object, status: none });
     }
+    case 'Job':
+      return ok({ ...withJobSelector(object), status: {} });
+    case 'Secret':
+      return ok(withStringData(object));
+    case 'CronJob':
+    case 'ValidatingAdmissionPolicy':
+      return ok({ ...object, status: {} });
+    case 'Ingress':
+      return ok({ ...object, status: { loadBalancer: {} } });
+    case 'ReplicationController':
+      return ok({ ...object, status: { replicas: 0 } });
+    case 'StatefulSet':
+      return ok({ ...object, status: { replicas: 0, availableReplicas: 0 } });
+    case 'HorizontalPodAutoscaler':
+      return ok({ ...object, status: { currentReplicas: 0, desiredReplicas: 0, currentMetrics: null } });
+    case 'PersistentVolume':
+    case 'PersistentVolumeClaim':
+      return ok({ ...object, status: { phase: 'Pending' } });
+    case 'ResourceQuota':
+      return ok({ ...object, status: {} });
+    case 'PodDisruptionBudget':
+      return ok({ ...object, status: NO_DISRUPTIONS });
     case 'Namespace':
       return ok({ ...object, status: { phase: 'Active' } });
     default:
       return ok(object);
   }
+}
+
+const NO_DISRUPTIONS = { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 };
+
+/** stringData is for writing only: it becomes data (pkg/registry/core/secret/strategy.go, defaults). */
+function withStringData(secret: KubeObject): KubeObject {
+  const { stringData, ...rest } = secret as KubeObject & JsonObject;
+  if (!isObject(stringData)) return secret;
+  const written = Object.entries(stringData).map(([k, v]) => [k, base64OfText(String(v as string))] as const);
+  return { ...rest, data: { ...asObject(rest['data']), ...Object.fromEntries(written) } } as KubeObject;
+}
+
+/** A Job selects its Pods by its own uid (pkg/registry/batch/job/strategy.go generateSelector). */
+function withJobSelector(job: KubeObject): KubeObject {
+  const spec = asObject(job.spec);
+  if (spec['manualSelector'] === true || spec['selector'] !== undefined) return job;
+  const { uid = '', name = '' } = job.metadata;
+  const template = asObject(spec['template']);
+  const metadata = asObject(template['metadata']);
+  const labels = {
+    ...asObject(metadata['labels']),
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  };
+  const selector = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } };
+  return {
+    ...job,
+    spec: { ...spec, selector, template: { ...template, metadata: { ...metadata, labels } } },
+  };
 }
 
 /** An update before validation. */
@@ -58,6 +112,7 @@ export function prepareUpdate(
   info: KindInfo,
   { allocation }: StrategyContext,
 ): Result<KubeObject, Status> {
+  if (object.kind === 'Secret') return ok(withStringData(object));
   const withStatus = info.status ? withFields(object, { status: old.status }) : object;
   if (object.kind === 'Pod') return ok(readmitPod(withStatus as Pod, old as Pod));
   if (object.kind !== 'Service') return ok(withStatus);

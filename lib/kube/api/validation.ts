@@ -16,6 +16,17 @@ import {
 import { infoOf } from './kinds';
 import { FieldErrors } from './validation/field-errors';
 import { subdomainName, validateMeta } from './validation/meta';
+import { validateDisruptionBudget, validateIngress, validateNetworkPolicy } from './validation/networking';
+import {
+  validateAutoscaler,
+  validateClaim,
+  validateCronJob,
+  validateJob,
+  validateReplicationController,
+  validateSecret,
+  validateStatefulSet,
+  validateVolume,
+} from './validation/others';
 import { validatePod, validatePodUpdate } from './validation/pod';
 import { validateService } from './validation/service';
 import { validateServiceChange } from './validation/service-cluster-ips';
@@ -56,6 +67,20 @@ const RULES: Readonly<Record<string, Rule>> = {
   Service: (service, old, k8s, errors) => {
     if (old) validateServiceChange(service as Service, old as Service, errors);
     validateService(service as Service, k8s, errors);
+  },
+  CronJob: (job, _, k8s, errors) => validateCronJob(job, k8s, errors),
+  HorizontalPodAutoscaler: (scaler, _, __, errors) => validateAutoscaler(scaler, errors),
+  Ingress: (ingress, _, __, errors) => validateIngress(ingress, errors),
+  Job: (job, _, k8s, errors) => validateJob(job, k8s, errors),
+  NetworkPolicy: (policy, _, __, errors) => validateNetworkPolicy(policy, errors),
+  PersistentVolume: (volume, _, __, errors) => validateVolume(volume, errors),
+  PersistentVolumeClaim: (claim, _, __, errors) => validateClaim(claim, errors),
+  PodDisruptionBudget: (budget, _, __, errors) => validateDisruptionBudget(budget, errors),
+  ReplicationController: (set, _, k8s, errors) => validateReplicationController(set, k8s, errors),
+  Secret: (secret, old, _, errors) => validateSecret(secret, old, errors),
+  StatefulSet: (set, old, k8s, errors) => {
+    validateStatefulSet(set, k8s, errors);
+    if (old) validateSelectorUnchanged(set, old, errors);
   },
   ServiceAccount: (account, _, __, errors) => validateServiceAccount(account, errors),
 };

@@ -75,7 +75,7 @@ const rolling = (
     maxSurge: given?.maxSurge ?? maxSurge,
   });
 
-function defaultTemplate(template: PodTemplate): PodTemplate {
+export function defaultTemplate(template: PodTemplate): PodTemplate {
   if (!template.spec) return template;
   return withFields(template, {
     spec: defaultPodSpec(template.spec as unknown as PodSpecShape) as unknown as PodTemplate['spec'],

@@ -1,6 +1,6 @@
 // The API's types as OpenAPI schemas, from the tree of fields by which the server decodes.
 import type { FieldSchema } from '@/lib/kube/api/schema';
-import { describeField, describeType } from './descriptions';
+import { describeField, describeType, type Descriptions } from './descriptions';
 import type { TypeNames } from './names';
 
 export type Definition = Readonly<Record<string, unknown>>;
@@ -19,6 +19,7 @@ export class Definitions {
   constructor(
     readonly names: TypeNames,
     readonly ref: (name: string) => string,
+    readonly descriptions: Descriptions,
   ) {}
 
   /** Adds a kind with all that it is made of; returns its name. */
@@ -42,9 +43,9 @@ export class Definitions {
       type: 'object',
       required: ['items'],
       properties: {
-        apiVersion: { description: describeField('', 'apiVersion'), type: 'string' },
+        apiVersion: { description: describeField('', 'apiVersion', this.descriptions), type: 'string' },
         items: { type: 'array', items: { $ref: this.ref(item) } },
-        kind: { description: describeField('', 'kind'), type: 'string' },
+        kind: { description: describeField('', 'kind', this.descriptions), type: 'string' },
         metadata: { $ref: this.ref(meta) },
       },
       'x-kubernetes-group-version-kind': [{ ...gvk, kind: `${gvk.kind}List` }],
@@ -56,11 +57,14 @@ export class Definitions {
     const fields = Object.entries(schema.properties ?? {});
     const required = schema.required?.filter((f) => !['apiVersion', 'kind', 'metadata', 'spec'].includes(f));
     return {
-      description: describeType(schema.go),
+      description: describeType(schema.go, this.descriptions),
       type: 'object',
       ...(required?.length ? { required } : {}),
       properties: Object.fromEntries(
-        fields.map(([name, field]) => [name, this.#described(field, describeField(schema.go, name))]),
+        fields.map(([name, field]) => [
+          name,
+          this.#described(field, describeField(schema.go, name, this.descriptions)),
+        ]),
       ),
     };
   }

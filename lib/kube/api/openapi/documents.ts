@@ -4,51 +4,65 @@ import { schemaOf } from '@/lib/kube/api/schema';
 import { fnv32a } from './hash';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { Definitions } from './definitions';
+import { NO_DESCRIPTIONS, type Descriptions } from './descriptions';
 import { TypeNames } from './names';
 import { pathsOf, type ParameterForm } from './paths';
 import { swaggerProtobuf } from './swagger-protobuf';
 
-interface Documents {
-  /** By "api/v1", "apis/apps/v1". */
-  readonly v3: ReadonlyMap<string, { readonly text: string; readonly hash: string }>;
+interface Document {
+  readonly text: string;
+  readonly hash: string;
 }
 
-const known = new Map<K8sVersion, Documents>();
-const knownV2 = new Map<K8sVersion, string>();
+/** The documents of one version with these sentences; made when somebody asks. */
+export class OpenApiDocuments {
+  #v3: ReadonlyMap<string, Document> | undefined;
+  #v2: string | undefined;
+
+  constructor(
+    readonly k8s: K8sVersion,
+    readonly descriptions: Descriptions = NO_DESCRIPTIONS,
+  ) {}
+
+  /** /openapi/v3: which documents there are. */
+  get index(): string {
+    const paths = [...this.#documents].map(([root, { hash }]) => [
+      root,
+      { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` },
+    ]);
+    return JSON.stringify({ paths: Object.fromEntries(paths) as unknown });
+  }
+
+  /** The document of one group version: "api/v1", "apis/apps/v1". */
+  of(root: string): Document | undefined {
+    return this.#documents.get(root);
+  }
+
+  /** /openapi/v2 as JSON. */
+  get v2(): string {
+    this.#v2 ??= v2Of(this.k8s, this.descriptions);
+    return this.#v2;
+  }
+
+  get #documents(): ReadonlyMap<string, Document> {
+    this.#v3 ??= this.#make();
+    return this.#v3;
+  }
+
+  #make(): ReadonlyMap<string, Document> {
+    const names = new TypeNames(this.k8s);
+    const roots = [...new Set(resourcesOf(this.k8s).map(rootOf))];
+    return new Map(
+      roots.map((root) => {
+        const text = JSON.stringify(v3Of(this.k8s, root, names, this.descriptions));
+        return [root, { text, hash: hashOf(text) }] as const;
+      }),
+    );
+  }
+}
 
 const rootOf = ({ group, version }: RestResource): string =>
   group === '' ? `api/${version}` : `apis/${group}/${version}`;
-
-/** /openapi/v3: which documents there are. */
-export function v3Index(k8s: K8sVersion): string {
-  const paths = [...documents(k8s).v3].map(([root, { hash }]) => [
-    root,
-    { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` },
-  ]);
-  return JSON.stringify({ paths: Object.fromEntries(paths) as unknown });
-}
-
-/** The document of one group version: "api/v1", "apis/apps/v1". */
-export const v3Document = (
-  k8s: K8sVersion,
-  root: string,
-): { readonly text: string; readonly hash: string } | undefined => documents(k8s).v3.get(root);
-
-function documents(k8s: K8sVersion): Documents {
-  const before = known.get(k8s);
-  if (before) return before;
-  const names = new TypeNames(k8s);
-  const roots = [...new Set(resourcesOf(k8s).map(rootOf))];
-  const v3 = new Map(
-    roots.map((root) => {
-      const text = JSON.stringify(v3Of(k8s, root, names));
-      return [root, { text, hash: hashOf(text) }] as const;
-    }),
-  );
-  const made = { v3 };
-  known.set(k8s, made);
-  return made;
-}
 
 const hashOf = (text: string): string =>
   [0, 1, 2, 3].map((i) => fnv32a(`${i}${text}`).toString(16).padStart(8, '0').toUpperCase()).join('');
@@ -67,9 +81,9 @@ const v2Parameter: ParameterForm = (name, description) => ({
   uniqueItems: true,
 });
 
-function v3Of(k8s: K8sVersion, root: string, names: TypeNames): unknown {
+function v3Of(k8s: K8sVersion, root: string, names: TypeNames, descriptions: Descriptions): unknown {
   const resources = resourcesOf(k8s).filter((r) => rootOf(r) === root);
-  const definitions = new Definitions(names, (name) => `#/components/schemas/${name}`);
+  const definitions = new Definitions(names, (name) => `#/components/schemas/${name}`, descriptions);
   for (const resource of resources) addKind(definitions, resource, k8s);
   return {
     openapi: '3.0.0',
@@ -90,22 +104,16 @@ function addKind(
   definitions.addList(definitions.add(schema, gvk), gvk);
 }
 
-/** /openapi/v2 as JSON. */
-export function v2Json(k8s: K8sVersion): string {
-  const before = knownV2.get(k8s);
-  if (before !== undefined) return before;
-  const names = new TypeNames(k8s);
-  const definitions = new Definitions(names, (name) => `#/definitions/${name}`);
+function v2Of(k8s: K8sVersion, descriptions: Descriptions): string {
+  const definitions = new Definitions(new TypeNames(k8s), (name) => `#/definitions/${name}`, descriptions);
   const resources = resourcesOf(k8s);
   for (const resource of resources) addKind(definitions, resource, k8s);
-  const text = JSON.stringify({
+  return JSON.stringify({
     swagger: '2.0',
     info: { title: 'Kubernetes', version: `v${k8s}.0` },
     paths: Object.assign({}, ...resources.map((r) => pathsOf(r, v2Parameter))) as unknown,
     definitions: definitions.all,
   });
-  knownV2.set(k8s, text);
-  return text;
 }
 
 /** /openapi/v2 as gnostic's protobuf: the kinds and that the server validates their fields. */

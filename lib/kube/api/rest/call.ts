@@ -1,4 +1,5 @@
 // One request on its way through the server: what it asks, what is known of the cluster, and the warnings that go with the answer.
+import type { OpenApiDocuments } from '@/lib/kube/api/openapi/documents';
 import type { ApiServer } from '@/lib/kube/api/server';
 import type { Store } from '@/lib/kube/api/store';
 import type { Status } from '@/lib/kube/api/types';
@@ -14,10 +15,9 @@ export interface Backend {
   readonly api: ApiServer;
   readonly store: Store;
   readonly k8s: K8sVersion;
+  readonly documents: OpenApiDocuments;
   /** Virtual time, ms since the Unix epoch. */
   now(): number;
-  /** What a container has written, oldest line first; undefined if there is no such container running. */
-  logs?(namespace: string, pod: string, container: string): readonly string[] | undefined;
 }
 
 const WARNINGS_LIMIT = 4096;
@@ -25,6 +25,9 @@ const WARNINGS_LIMIT = 4096;
 export class Call {
   readonly query: Query;
   readonly warnings: string[] = [];
+  /** The path without a prefix /as/NAME, which names the user where a client sends no credentials. */
+  readonly path: string;
+  readonly prefixUser: string | undefined;
   #warned = 0;
 
   constructor(
@@ -32,6 +35,9 @@ export class Call {
     readonly request: ApiRequest,
   ) {
     this.query = new Query(request.query ?? '');
+    const prefix = /^\/as\/([^/]+)(?=\/|$)/.exec(request.path);
+    this.path = prefix ? request.path.slice(prefix[0].length) : request.path;
+    this.prefixUser = prefix?.[1];
   }
 
   header(name: string): string | undefined {

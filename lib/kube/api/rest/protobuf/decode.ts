@@ -2,7 +2,7 @@
 // typeMeta names (k8s.io/apimachinery pkg/runtime/serializer/protobuf).
 import { err, ok, type Result } from '@/lib/core/result';
 import { utf8Text } from '@/lib/kube/api/rest/utf8';
-import { base64 } from './base64';
+import { base64 } from '@/lib/kube/api/base64';
 import { messageNamed, type Field } from './messages';
 
 const MAGIC = [0x6b, 0x38, 0x73, 0x00];

@@ -13,3 +13,6 @@ export function base64(bytes: Uint8Array): string {
   }
   return text;
 }
+
+/** Base64 of a text's UTF-8. */
+export const base64OfText = (text: string): string => base64(new TextEncoder().encode(text));
