@@ -95,6 +95,11 @@ export class TerminalHub {
     const view = this.#views.get(terminal);
     if (view) view.type(line);
     else this.#waiting.set(terminal, [...(this.#waiting.get(terminal) ?? []), line]);
+    this.request(terminal);
+  }
+
+  /** Asks for a console to be brought to the front, and opened if it is not there. */
+  request(terminal: string): void {
     this.#requested = { terminal, count: (this.#requested?.count ?? 0) + 1 };
     this.#tell();
   }

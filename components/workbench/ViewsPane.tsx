@@ -1,13 +1,22 @@
 'use client';
 // The views of the cluster, one at a time. A view that was looked at stays, so that it is as it was when one comes back to it.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { ErrorBoundary } from '@/components/ui/ErrorBoundary';
 import { tabId, Tabs } from '@/components/ui/Tabs';
 import { useMessages } from '@/lib/i18n/client';
 import { ChainPane } from './ChainPane';
+import { PaneFailed } from './PaneFailed';
 import type { ViewTab } from './panes/layout-state';
 import { usePanes, usePaneStore } from './panes/use-panes';
 
-const TABS = ['chains'] as const satisfies readonly ViewTab[];
+const TopologyView = lazy(async () => ({
+  default: (await import('@/components/topology/TopologyView')).TopologyView,
+}));
+const ObjectsView = lazy(async () => ({
+  default: (await import('@/components/objects/ObjectsView')).ObjectsView,
+}));
+
+const TABS = ['chains', 'topology', 'objects'] as const satisfies readonly ViewTab[];
 
 export function ViewsPane({ mounted }: { mounted: boolean }) {
   const t = useMessages('workbench');
@@ -41,6 +50,13 @@ export function ViewsPane({ mounted }: { mounted: boolean }) {
           className="min-h-0 flex-1"
         >
           {id === 'chains' && <ChainPane mounted={mounted && seen.includes(id)} />}
+          {id !== 'chains' && mounted && seen.includes(id) && (
+            <ErrorBoundary fallback={<PaneFailed />}>
+              <Suspense>
+                {id === 'topology' ? <TopologyView shown={id === tab} /> : <ObjectsView shown={id === tab} />}
+              </Suspense>
+            </ErrorBoundary>
+          )}
         </div>
       ))}
     </div>

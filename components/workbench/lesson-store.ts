@@ -8,6 +8,7 @@ import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { AnswerTo, EditorQuestion } from '@/lib/workbench/editor-desk';
 import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/client';
 import { arrive, fromStorage, type Arrival, type ArrivalNotice } from '@/lib/workbench/arrival';
+import type { InspectAnswerTo, InspectQuestion } from '@/lib/workbench/inspect';
 import { EMPTY_MEMORY, fromLog, type Memory } from '@/lib/workbench/memory';
 import { isPermalink } from '@/lib/workbench/permalink-mark';
 import { browserStorage, clearProgress, saveProgress } from '@/lib/workbench/progress';
@@ -285,6 +286,14 @@ export class LessonStore {
   runCommand(line: string, terminal = 'control'): void {
     this.panes.show('terminal');
     this.terminal.type(terminal, line);
+  }
+  /** Brings the console of a machine to the front. */
+  openConsole(terminal: string): void {
+    this.panes.show('terminal');
+    this.terminal.request(terminal);
+  }
+  inspect<Q extends InspectQuestion>(question: Q): Promise<InspectAnswerTo<Q> | undefined> {
+    return this.#client?.api.inspect(question) ?? Promise.resolve(undefined);
   }
   #openFile(path: string): void {
     const name = path.slice(path.lastIndexOf('/') + 1);

@@ -64,6 +64,7 @@ function fakeWorker() {
     complete: () => Promise.resolve({ from: 0, candidates: [] }),
     consoles: () => Promise.resolve([]),
     searchServices: () => new Promise(() => undefined),
+    inspect: () => Promise.resolve([]),
     locate: () => Promise.resolve([]),
     rulesAt: () => Promise.reject(new Error('bug')),
     consult: () => Promise.resolve([]),

@@ -4,6 +4,7 @@ import { wrap } from 'comlink';
 import { enqueue, perform, type Change } from './change-queue';
 import type { AnswerTo, EditorAnswer, EditorQuestion } from './editor-desk';
 import { EMPTY_MEMORY, fromLog, learn, remember, type Memory } from './memory';
+import type { InspectAnswer, InspectAnswerTo, InspectQuestion } from './inspect';
 import { pauseOf } from './pause';
 import type {
   ChainFocus,
@@ -48,6 +49,8 @@ export interface ClientApi {
   search(query: string, limit: number): Promise<readonly ServiceHit[]>;
   locate(origin: readonly FieldRef[]): Promise<readonly RuleLocation[]>;
   rulesAt(file: string, line: number, column: number): Promise<readonly string[]>;
+  /** What a view asks; undefined if the cluster does not run. */
+  inspect<Q extends InspectQuestion>(question: Q): Promise<InspectAnswerTo<Q> | undefined>;
   /** What the editor asks; undefined if the cluster does not run. */
   consult<Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q> | undefined>;
   /** A new worker, opened with all that the learner has done. */
@@ -180,6 +183,12 @@ class Client implements ClientApi {
     return this.#ask([], (workbench) => workbench.rulesAt(file, line, column));
   }
 
+  inspect<Q extends InspectQuestion>(question: Q): Promise<InspectAnswerTo<Q> | undefined> {
+    const answer = this.#ask<InspectAnswer | undefined>(undefined, (workbench) =>
+      workbench.inspect(question),
+    );
+    return answer as Promise<InspectAnswerTo<Q> | undefined>;
+  }
   consult<Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q> | undefined> {
     const answer = this.#ask<EditorAnswer | undefined>(undefined, (workbench) => workbench.consult(question));
     return answer as Promise<AnswerTo<Q> | undefined>;

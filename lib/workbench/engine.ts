@@ -32,6 +32,7 @@ import type {
   Workbench,
   WorkbenchState,
 } from './protocol';
+import { inspect, type InspectAnswerTo, type InspectQuestion } from './inspect';
 import { serviceRuleIndex } from './service-rule-index';
 import { consolePlaces, TerminalDesk } from './terminal-desk';
 
@@ -131,6 +132,10 @@ export class WorkbenchEngine implements Workbench {
         .map((r) => r.id);
     }
     return [];
+  }
+
+  async inspect<Q extends InspectQuestion>(question: Q): Promise<InspectAnswerTo<Q>> {
+    return inspect(this.#cluster, question) as InspectAnswerTo<Q>;
   }
 
   async consult<Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q>> {

@@ -2,6 +2,7 @@
 import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { K8sVersion } from '@/lib/kube/versions';
+import type { InspectAnswer, InspectQuestion } from './inspect';
 import type { Problem } from '@/lib/sim/types';
 import type { Output, TerminalState } from '@/lib/terminal/terminals';
 import type { Action, Lang, TaskState } from '@/lib/course/types';
@@ -117,6 +118,8 @@ export interface Workbench {
   locate(origin: readonly FieldRef[]): Promise<readonly RuleLocation[]>;
   /** Ids of the graph's rules that follow from the field at a place in a file. */
   rulesAt(file: string, line: number, column: number): Promise<readonly string[]>;
+  /** What the views of objects and topology ask; nothing changes. */
+  inspect(question: InspectQuestion): Promise<InspectAnswer>;
   /** What the editor asks; nothing changes. */
   consult(question: EditorQuestion): Promise<EditorAnswer>;
   predict(question: string, answer: string): Promise<WorkbenchState>;

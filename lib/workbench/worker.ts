@@ -20,6 +20,7 @@ const api: Workbench = {
   searchServices: (query, limit) => engine.searchServices(query, limit),
   locate: (origin) => engine.locate(origin),
   rulesAt: (file, line, column) => engine.rulesAt(file, line, column),
+  inspect: (question) => engine.inspect(question),
   consult: (question) => engine.consult(question),
   predict: (question, answer) => engine.predict(question, answer),
   click: (target) => engine.click(target),

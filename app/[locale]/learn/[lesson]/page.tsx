@@ -17,6 +17,7 @@ const AREAS = [
   'workbench',
   'keys',
   'terminal',
+  'objects',
   'course',
   'chainView',
   'rules',

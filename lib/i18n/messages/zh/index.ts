@@ -6,6 +6,7 @@ import { editor } from './editor';
 import { home } from './home';
 import { keys } from './keys';
 import { lesson } from './lesson';
+import { objects } from './objects';
 import { problems } from './problems';
 import { rules } from './rules';
 import { terminal } from './terminal';
@@ -20,6 +21,7 @@ export const zh = {
   home,
   keys,
   lesson,
+  objects,
   problems,
   rules,
   terminal,

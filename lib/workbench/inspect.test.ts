@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Cluster } from '@/lib/sim';
+import { inspect, type InspectAnswerTo, type InspectQuestion } from './inspect';
+
+let cluster: Cluster;
+const ask = <Q extends InspectQuestion>(question: Q) => inspect(cluster, question) as InspectAnswerTo<Q>;
+
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: my-web-app, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+`;
+
+beforeAll(() => {
+  cluster = Cluster.create({ k8s: '1.32', seed: 1, now: '2026-11-02T08:00:00Z' });
+  cluster.applyText('web.yaml', WEB);
+});
+
+describe('kinds and tables', () => {
+  test('only kinds of which there are objects, Services first', () => {
+    const kinds = ask({ ask: 'kinds' });
+    expect(kinds[0]).toMatchObject({ kind: 'Service', resource: 'services', namespaced: true, count: 3 });
+    expect(kinds.every(({ count }) => count > 0)).toBe(true);
+  });
+
+  test('a table has the columns of kubectl get and the rows asked for', () => {
+    const table = ask({ ask: 'table', kind: 'Service', query: '', from: 1, count: 1 });
+    expect(table).toMatchObject({ namespaced: true, total: 3, from: 1 });
+    expect(table.columns).toEqual(['Name', 'Type', 'Cluster-IP', 'External-IP', 'Port(s)', 'Age']);
+    expect(table.rows).toHaveLength(1);
+  });
+
+  test('a search looks at namespace and name', () => {
+    const found = ask({ ask: 'table', kind: 'Service', query: 'kube-system', from: 0, count: 9 });
+    expect(found.rows.map((row) => row.name)).toEqual(['kube-dns']);
+  });
+
+  test('rows beyond the end and senseless wishes give what there is', () => {
+    expect(ask({ ask: 'table', kind: 'Service', query: '', from: 900, count: 2 }).from).toBe(1);
+    expect(ask({ ask: 'table', kind: 'Nonsense', query: '', from: -5, count: -1 }).rows).toEqual([]);
+  });
+
+  test('events come newest first', () => {
+    const { columns, rows } = ask({ ask: 'table', kind: 'Event', query: '', from: 0, count: 5 });
+    expect(columns).toEqual(['Last Seen', 'Type', 'Reason', 'Object', 'Message']);
+    expect(rows[0]?.cells).toHaveLength(5);
+  });
+});
+
+test('an object comes as YAML with the events about it; one that is gone is null', () => {
+  const detail = ask({ ask: 'object', kind: 'Deployment', namespace: 'default', name: 'web' });
+  expect(detail?.yaml).toContain('kind: Deployment\n');
+  expect(detail?.events.map((event) => event.reason)).toContain('ScalingReplicaSet');
+  expect(ask({ ask: 'object', kind: 'Pod', namespace: 'default', name: 'nobody' })).toBeNull();
+});
+
+test('the topology tells which Pods back the Service', () => {
+  const { zones, service } = ask({ ask: 'topology', service: 'default/web' });
+  expect(zones.map((zone) => zone.nodes.map((node) => node.name))).toEqual([
+    ['node-1'],
+    ['node-2'],
+    ['node-3'],
+  ]);
+  expect(service).toMatchObject({ name: 'default/web', ready: 3, endpoints: 3 });
+  const pods = zones.flatMap((zone) => zone.nodes.flatMap((node) => node.pods));
+  expect(pods.filter((pod) => pod.backs === 'ready')).toHaveLength(3);
+  expect(pods.find((pod) => pod.name.startsWith('coredns'))?.backs).toBeUndefined();
+  expect(ask({ ask: 'topology', service: null }).service).toBeNull();
+});
