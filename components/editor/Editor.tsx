@@ -1,52 +1,52 @@
 'use client';
 // The YAML editor: the text at once, Monaco as soon as the page is idle. It shows what the cluster says of the text and
 // tells every change; what a text means is the worker's business.
-import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { Locale } from '@/lib/i18n/locales';
-import type { K8sVersion } from '@/lib/kube/versions';
+import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Problem } from '@/lib/sim/types';
-import type { RuleLocation, SourceFile } from '@/lib/workbench/protocol';
-import { Drafts } from './drafts';
+import { DiffView } from './DiffView';
+import type { EditorProps } from './editor-props';
+import { DriftBar } from './DriftBar';
+import { EditorMenu } from './EditorMenu';
+import { FieldHelpLine } from './FieldHelpLine';
+import { FileDialog } from './FileDialog';
 import { FileTabs } from './FileTabs';
+import { FONT } from './options';
 import { PlainText } from './PlainText';
 import { ProblemList } from './ProblemList';
-import { problemText, sortProblems } from './problem-text';
-import type { SessionEvents } from './session';
+import { useEditorPrefs } from './prefs';
 import { TabHint } from './TabHint';
+import { useComparison, useDrift } from './use-desk';
+import { useFileActions } from './use-file-actions';
+import { useListed } from './use-listed';
+import { useMenuItems } from './use-menu-items';
+import { useNote } from './use-note';
+import { usePlainHistories } from './use-plain-histories';
 import { useEditorTheme } from './use-theme';
 import { useSession } from './use-session';
-import { useActiveFile, useSync, type Reveal } from './use-sync';
-import { useEditorWords, useReasonWords } from './words';
-
-export interface EditorProps {
-  readonly files: readonly SourceFile[];
-  readonly k8s: K8sVersion;
-  readonly problems: readonly Problem[];
-  /** Lines that the selected rule follows from. */
-  readonly highlights: readonly RuleLocation[];
-  readonly sync: 'applied' | 'invalid' | 'incomplete';
-  readonly locale: Locale;
-  /** A line to bring into view; a new object brings it again. */
-  readonly reveal?: Reveal;
-  readonly onChange: (file: string, text: string) => void;
-  readonly onCursor: (file: string, line: number, column: number) => void;
-}
+import { useActiveFile, useSync } from './use-sync';
+import { useTexts } from './use-texts';
+import { useEditorWords } from './words';
 
 export function Editor(props: EditorProps) {
-  const { files, k8s, problems, highlights, sync, locale, reveal } = props;
+  const { files, k8s, highlights, locale, reveal, consult, revision } = props;
   const words = useEditorWords();
-  const panelId = useId();
+  const { plain: plainOnly, manual } = useEditorPrefs();
+  const [panelId, hintId] = [useId(), useId()];
   const host = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
-  const [drafts] = useState(() => new Drafts(files));
-  const [, count] = useState(0);
-  const redraw = useCallback(() => count((n) => n + 1), []);
   const [active, choose] = useActiveFile(files, reveal);
-  const label = words('label', { file: active });
+  const texts = useTexts(props, manual);
+  const { drafts, unsent, events, redraw, tabLeaves } = texts;
+  const [note, say] = useNote();
+  const drift = useDrift(consult, revision);
+  const { listed, sync } = useListed(props, unsent);
+  const context = useMemo(
+    () => ({ k8s, locale, words, vocabulary: () => consult({ ask: 'vocabulary' }) }),
+    [k8s, locale, words, consult],
+  );
+  const label = words(plainOnly ? 'labelPlain' : 'label', { file: active });
   const theme = useEditorTheme();
-  const listed = useListed(problems, files);
-  const { events, tabLeaves } = useEvents(props, drafts);
-  const state = useSession({ host, plain, drafts, active, k8s, theme, label, locale, events });
+  const state = useSession({ host, plain, drafts, active, context, theme, label, locale, plainOnly, events });
   const session = state.kind === 'ready' ? state.session : undefined;
   useSync(session, {
     drafts,
@@ -55,76 +55,176 @@ export function Editor(props: EditorProps) {
     problems: listed,
     highlights,
     reveal,
-    k8s,
+    context,
     theme,
     label,
     redraw,
   });
 
-  const goTo = ({ file, line, column }: Problem): void => {
-    choose(file);
-    session?.show(file);
-    session?.goTo(line, column);
+  const [comparing, compare] = useState(false);
+  const comparison = useComparison(consult, comparing ? active : undefined, drafts.text(active), revision);
+  const actions = useFileActions({ ...props, drafts, manual, choose });
+  const historyOf = usePlainHistories(drafts);
+  const [place, setPlace] = useState({ line: 1, column: 1 });
+
+  useFocusAfter(comparing, () => (session ? session.focus() : plain.current?.focus()));
+  /** A text in the learner's name, as one step of undo. */
+  const rewrite = (text: string): void => {
+    if (session) session.rewrite(active, text);
+    else events.typed(active, text);
   };
-  const type = (text: string): void => {
-    events.typed(active, text);
-    redraw();
+  const apply = (): void => {
+    if (!unsent.some(({ name }) => name === active)) say(words('alreadyApplied'));
+    texts.apply(active);
+  };
+  const closeDiff = (): void => compare(false);
+  const items = useMenuItems({
+    words,
+    active,
+    actions,
+    manual,
+    plainOnly,
+    text: () => drafts.text(active),
+    rewrite,
+    say,
+    compare,
+    applyAll: texts.applyAll,
+  });
+  const goTo = ({ file, line, column }: Problem): void => {
+    compare(false);
+    choose(file);
+    if (session) {
+      session.show(file);
+      session.goTo(line, column);
+    } else goToPlain(plain, line, column);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    const item = items.find(({ match }) => match?.(event));
+    if (!item && !isApply(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (item) item.onChoose();
+    else apply();
   };
   const names = files.map((file) => file.name);
+  const problems = listed.map(({ problem }) => problem);
   return (
     <section
       data-testid="editor"
-      data-ready={session ? 'true' : 'false'}
+      data-ready={session || plainOnly ? 'true' : 'false'}
+      data-plain={plainOnly}
       data-file={active}
+      onKeyDownCapture={onKey}
       className="flex h-full min-h-0 min-w-0 flex-col bg-(--panel)"
     >
-      <FileTabs files={names} {...{ active, problems, highlights, sync, words, panelId }} onSelect={choose} />
+      <FileTabs
+        files={names}
+        {...{ active, problems, highlights, words, panelId }}
+        unsent={unsent.map(({ name }) => name)}
+        moved={drift.map(({ file }) => file)}
+        onSelect={choose}
+        onKey={actions.ask}
+      >
+        <EditorMenu label={words('actions')} items={items} />
+      </FileTabs>
+      <DriftBar
+        {...{ active, manual, drift, words }}
+        pending={unsent.some(({ name }) => name === active)}
+        onApply={apply}
+        onCompare={(file) => {
+          choose(file);
+          compare(true);
+        }}
+      />
       <div id={panelId} role="tabpanel" aria-label={active} className="relative min-h-0 flex-1">
-        <div ref={host} className="absolute inset-0" />
-        {!session && (
-          <PlainText
-            ref={plain}
+        <div inert={comparing} className="absolute inset-0">
+          <div ref={host} className="absolute inset-0" />
+          {!session && (
+            <PlainText
+              ref={plain}
+              key={active}
+              text={drafts.text(active)}
+              label={label}
+              invalid={problems.some(({ file, severity }) => file === active && severity === 'error')}
+              describedBy={hintId}
+              history={historyOf(active)}
+              onType={(text) => events.typed(active, text)}
+              onCursor={(line, column) => {
+                setPlace({ line, column });
+                props.onCursor(active, line, column);
+              }}
+            />
+          )}
+        </div>
+        {comparing && (
+          <DiffView
             key={active}
+            file={active}
             text={drafts.text(active)}
-            label={label}
-            onType={type}
-            onCursor={(line, column) => props.onCursor(active, line, column)}
+            {...{ comparison, words }}
+            onTake={(text) => {
+              rewrite(text);
+              say(words('tookCluster'));
+              closeDiff();
+            }}
+            onApply={() => {
+              texts.apply(active);
+              closeDiff();
+            }}
+            onClose={closeDiff}
           />
         )}
       </div>
       <ProblemList problems={listed} active={active} words={words} onGoTo={goTo} />
-      <TabHint state={state.kind} tabLeaves={tabLeaves} words={words} />
+      {plainOnly && <FieldHelpLine text={drafts.text(active)} place={place} context={context} />}
+      <TabHint
+        state={state.kind}
+        plain={plainOnly}
+        id={hintId}
+        {...{ tabLeaves, note, sync, problems, words }}
+      />
+      {actions.question && (
+        <FileDialog
+          key={actions.question.kind}
+          question={actions.question}
+          files={names}
+          words={words}
+          onAnswer={actions.answer}
+          onClose={actions.close}
+        />
+      )}
     </section>
   );
 }
 
-/** The problems with their sentences, in the order in which they are listed. */
-function useListed(problems: readonly Problem[], files: readonly SourceFile[]) {
-  const words = useEditorWords();
-  const reasonWords = useReasonWords();
-  return useMemo(() => {
-    const names = files.map((file) => file.name);
-    return sortProblems(problems, names).map((problem) => ({
-      problem,
-      text: problemText(problem, words, reasonWords),
-    }));
-  }, [problems, files, words, reasonWords]);
+const isApply = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean =>
+  (ctrlKey || metaKey) && !altKey && !shiftKey && (key === 'Enter' || key.toLowerCase() === 's');
+
+/** Gives the focus back to the text when what covered it is closed: before that it is inert. */
+function useFocusAfter(covered: boolean, focus: () => void): void {
+  const before = useRef(covered);
+  const back = useEffectEvent(focus);
+  useEffect(() => {
+    if (before.current && !covered) back();
+    before.current = covered;
+  }, [covered]);
 }
 
-/** What the session reports, always told to the newest properties. */
-function useEvents(props: EditorProps, drafts: Drafts) {
-  const [tabLeaves, setTabLeaves] = useState(false);
-  const latest = useRef(props);
-  useLayoutEffect(() => {
-    latest.current = props;
+/** After the file in front has changed. */
+function goToPlain(
+  plain: { readonly current: HTMLTextAreaElement | null },
+  line: number,
+  column: number,
+): void {
+  requestAnimationFrame(() => {
+    const area = plain.current;
+    if (!area) return;
+    const lines = area.value.split('\n');
+    const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+    const at = Math.min(start + column - 1, area.value.length);
+    area.focus();
+    area.setSelectionRange(at, at);
+    area.scrollTop = Math.max(0, (line - 5) * FONT.lineHeight);
   });
-  const [events] = useState<SessionEvents>(() => ({
-    typed(file, text) {
-      drafts.typed(file, text, performance.now());
-      latest.current.onChange(file, text);
-    },
-    cursor: (file, line, column) => latest.current.onCursor(file, line, column),
-    tabLeaves: setTabLeaves,
-  }));
-  return { events, tabLeaves };
 }

@@ -1,8 +1,7 @@
-// The editor's top bar: one tab a file, and how the text relates to the cluster.
-import { useRef, type KeyboardEvent } from 'react';
+// The editor's top bar: one tab a file, and the menu.
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { RuleLocation } from '@/lib/workbench/protocol';
 import type { Problem } from '@/lib/sim/types';
-import { syncText } from './problem-text';
 import type { EditorWords } from './words';
 
 export interface FileTabsProps {
@@ -10,28 +9,26 @@ export interface FileTabsProps {
   readonly active: string;
   readonly problems: readonly Problem[];
   readonly highlights: readonly RuleLocation[];
-  readonly sync: 'applied' | 'invalid' | 'incomplete';
+  /** Files whose text is not applied yet, and those that are different in the cluster. */
+  readonly unsent: readonly string[];
+  readonly moved: readonly string[];
   readonly words: EditorWords;
   readonly panelId: string;
   readonly onSelect: (file: string) => void;
+  /** F2 or Delete was pressed on a tab. */
+  readonly onKey: (kind: 'rename' | 'delete', file: string) => void;
+  readonly children: ReactNode;
 }
 
-const CHIP = { applied: 'text-(--add)', invalid: 'text-(--del)', incomplete: 'text-(--ink-2)' } as const;
-
-/** Tabs by the ARIA pattern: arrow keys walk, one tab stop. */
-export function FileTabs({
-  files,
-  active,
-  problems,
-  highlights,
-  sync,
-  words,
-  panelId,
-  onSelect,
-}: FileTabsProps) {
+/** Tabs by the ARIA pattern: arrow keys walk, one tab stop; F2 renames, Delete deletes. */
+export function FileTabs(props: FileTabsProps) {
+  const { files, active, problems, highlights, words, panelId, onSelect, onKey, children } = props;
   const list = useRef<HTMLDivElement>(null);
-  const chip = syncText(sync, problems, words);
   const walk = (event: KeyboardEvent): void => {
+    if (event.key === 'F2' || event.key === 'Delete') {
+      event.preventDefault();
+      return onKey(event.key === 'F2' ? 'rename' : 'delete', active);
+    }
     const to = nextTab(event.key, files.indexOf(active), files.length);
     const file = to === undefined ? undefined : files[to];
     if (to === undefined || file === undefined) return;
@@ -57,21 +54,14 @@ export function FileTabs({
               problems.filter((problem) => problem.file === file && problem.severity === 'error').length
             }
             lit={file !== active && highlights.some((location) => location.file === file)}
+            state={props.unsent.includes(file) ? 'pending' : props.moved.includes(file) ? 'moved' : undefined}
             words={words}
             panelId={panelId}
             onSelect={onSelect}
           />
         ))}
       </div>
-      <span
-        role="status"
-        data-testid="editor-sync"
-        data-sync={sync}
-        className={`flex shrink-0 items-center gap-1.5 ${CHIP[sync]}`}
-      >
-        <span aria-hidden="true">{chip.sign}</span>
-        {chip.text}
-      </span>
+      {children}
     </div>
   );
 }
@@ -81,11 +71,20 @@ interface TabProps extends Pick<FileTabsProps, 'words' | 'panelId' | 'onSelect'>
   readonly on: boolean;
   readonly errors: number;
   readonly lit: boolean;
+  readonly state: 'pending' | 'moved' | undefined;
 }
 
-function Tab({ file, on, errors, lit, words, panelId, onSelect }: TabProps) {
-  const label =
-    errors > 0 ? words('tabProblems', { file, n: errors }) : lit ? words('tabLit', { file }) : file;
+const STATE = { pending: '○', moved: '≠' } as const;
+
+function tabLabel({ file, errors, lit, state, words }: TabProps): string {
+  if (errors > 0) return words('tabProblems', { file, n: errors });
+  if (state) return words(state === 'pending' ? 'tabPending' : 'tabDrift', { file });
+  return lit ? words('tabLit', { file }) : file;
+}
+
+function Tab(props: TabProps) {
+  const { file, on, errors, lit, state, panelId, onSelect } = props;
+  const label = tabLabel(props);
   return (
     <button
       type="button"
@@ -103,6 +102,7 @@ function Tab({ file, on, errors, lit, words, panelId, onSelect }: TabProps) {
     >
       {file}
       {errors > 0 && <span className="text-(--del)">✕ {errors}</span>}
+      {errors === 0 && state && <span className="text-(--warn)">{STATE[state]}</span>}
       {errors === 0 && lit && <span className="text-(--accent)">▍</span>}
     </button>
   );

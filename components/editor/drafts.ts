@@ -24,8 +24,15 @@ const normal = (text: string): string => text.replace(/\r\n?/g, '\n');
 export class Drafts {
   readonly #drafts = new Map<string, Draft>();
 
-  constructor(files: readonly SourceFile[]) {
-    for (const file of files) this.#drafts.set(file.name, { text: file.text, base: file.text, awaited: [] });
+  /** Texts of files that are about to come (a renamed one): shown as soon as they are there. */
+  readonly #promised = new Map<string, string>();
+
+  /** `held`: texts that the learner had not applied yet at the last visit. */
+  constructor(files: readonly SourceFile[], held: Readonly<Record<string, string>> = {}) {
+    for (const { name, text } of files) {
+      const mine = Object.hasOwn(held, name) ? held[name] : undefined;
+      this.#drafts.set(name, { text: mine ?? text, base: text, awaited: [] });
+    }
   }
 
   /** The text that the learner sees; empty for an unknown file. */
@@ -35,6 +42,24 @@ export class Drafts {
 
   names(): readonly string[] {
     return [...this.#drafts.keys()];
+  }
+
+  /** Texts that the worker does not have, by file. */
+  unsent(): readonly SourceFile[] {
+    return [...this.#drafts].flatMap(([name, { text, base }]) =>
+      sameText(text, base) ? [] : [{ name, text }],
+    );
+  }
+
+  /** The learner changed a file, and the text is kept here until he applies it. */
+  hold(file: string, text: string): void {
+    const draft = this.#drafts.get(file);
+    if (draft) draft.text = text;
+  }
+
+  /** A file that is about to come shall show this text. */
+  promise(file: string, text: string): void {
+    this.#promised.set(file, text);
   }
 
   /** The learner changed a file; whoever calls this also sends the text to the worker. */
@@ -59,7 +84,9 @@ export class Drafts {
   #receive({ name, text }: SourceFile, now: number): boolean {
     const draft = this.#drafts.get(name);
     if (!draft) {
-      this.#drafts.set(name, { text, base: text, awaited: [] });
+      const mine = this.#promised.get(name) ?? text;
+      this.#promised.delete(name);
+      this.#drafts.set(name, { text: mine, base: text, awaited: [] });
       return true;
     }
     if (text === draft.base) return false;

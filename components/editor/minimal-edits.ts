@@ -13,6 +13,13 @@ const MAX_PAIRS = 250_000;
 
 /** Edits from `before` to `after`: ascending, not overlapping, empty if the texts are equal. */
 export function minimalEdits(before: string, after: string): readonly TextEdit[] {
+  return lineHunks(before, after)
+    .map((hunk) => trimmed(hunk.offset, hunk.removed, hunk.inserted))
+    .filter((edit) => edit.start < edit.end || edit.text !== '');
+}
+
+/** Runs of whole lines that differ, in the order of the texts; offsets count in `before`. */
+export function lineHunks(before: string, after: string): readonly Hunk[] {
   if (before === after) return [];
   const a = linesOf(before);
   const b = linesOf(after);
@@ -26,10 +33,10 @@ export function minimalEdits(before: string, after: string): readonly TextEdit[]
   )
     tail++;
   const start = lengthOf(a.slice(0, head));
-  const hunks = hunksOf(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
-  return hunks
-    .map((hunk) => trimmed(start + hunk.offset, hunk.removed, hunk.inserted))
-    .filter((edit) => edit.start < edit.end || edit.text !== '');
+  return hunksOf(a.slice(head, a.length - tail), b.slice(head, b.length - tail)).map((hunk) => ({
+    ...hunk,
+    offset: start + hunk.offset,
+  }));
 }
 
 /** The text after the edits. */
@@ -43,7 +50,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at);
 }
 
-interface Hunk {
+export interface Hunk {
   readonly offset: number;
   readonly removed: string;
   readonly inserted: string;

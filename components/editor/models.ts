@@ -37,6 +37,12 @@ export class Models {
     this.#drawing = false;
   }
 
+  /** A text in the learner's name: `changed` hears of it. */
+  rewrite(file: string, text: string, selections: monaco.Selection[] | null): void {
+    const model = this.#models.get(file);
+    if (model) edit(model, text, selections);
+  }
+
   delete(file: string): void {
     this.#models.get(file)?.dispose();
     this.#models.delete(file);

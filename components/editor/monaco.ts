@@ -18,8 +18,11 @@ import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import { configureMonacoYaml, type MonacoYaml, type MonacoYamlOptions } from 'monaco-yaml';
 import { jsonSchemaOf } from '@/lib/kube/schema-json';
+import { fieldDoc } from '@/lib/workbench/editor-help';
+import type { Locale } from '@/lib/i18n/locales';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { fieldsAndValues, soleDocument } from './completion';
+import { registerProviders } from './providers';
 import { THEMES } from './themes';
 
 export { monaco };
@@ -29,31 +32,33 @@ const SCHEMA_URI = 'servicepath://schema/kubernetes.json';
 /** Models of this path get the Kubernetes schemas. */
 export const modelUri = (file: string): monaco.Uri => monaco.Uri.from({ scheme: 'file', path: `/${file}` });
 
-let yaml: { readonly service: MonacoYaml; k8s: K8sVersion } | undefined;
+let yaml: { readonly service: MonacoYaml; k8s: K8sVersion; locale: Locale } | undefined;
 
-/** Prepares Monaco on the first call, and switches the schemas to a Kubernetes version on each. */
-export function prepareMonaco(k8s: K8sVersion): void {
+/** Prepares Monaco on the first call, and switches the schemas to a Kubernetes version and a language on each. */
+export function prepareMonaco(k8s: K8sVersion, locale: Locale): void {
   if (!yaml) {
     globalThis.MonacoEnvironment = { getWorker: (_, label) => makeWorker(label) };
     for (const [name, theme] of Object.entries(THEMES)) monaco.editor.defineTheme(name, theme);
-    yaml = { service: configureMonacoYaml(monacoForYaml(), yamlOptions(k8s)), k8s };
-  } else if (yaml.k8s !== k8s) {
-    yaml.k8s = k8s;
-    void yaml.service.update(yamlOptions(k8s));
+    registerProviders();
+    yaml = { service: configureMonacoYaml(monacoForYaml(), yamlOptions(k8s, locale)), k8s, locale };
+  } else if (yaml.k8s !== k8s || yaml.locale !== locale) {
+    [yaml.k8s, yaml.locale] = [k8s, locale];
+    void yaml.service.update(yamlOptions(k8s, locale));
   }
 }
 
-/** The worker validates with the API server's messages; monaco-yaml only completes and explains. */
-function yamlOptions(k8s: K8sVersion): MonacoYamlOptions {
+/** The worker validates with the API server's messages, providers.ts explains; monaco-yaml only completes. */
+function yamlOptions(k8s: K8sVersion, locale: Locale): MonacoYamlOptions {
+  const schema = jsonSchemaOf(k8s, (object, field) => fieldDoc(object, field)?.[locale]);
   return {
     isKubernetes: true,
     validate: false,
     completion: true,
-    hover: true,
+    hover: false,
     hoverAnchor: false,
     enableSchemaRequest: false,
     format: { enable: false },
-    schemas: [{ uri: SCHEMA_URI, fileMatch: ['**/*.yaml', '**/*.yml'], schema: jsonSchemaOf(k8s) as never }],
+    schemas: [{ uri: SCHEMA_URI, fileMatch: ['**/*.yaml', '**/*.yml'], schema: schema as never }],
   };
 }
 

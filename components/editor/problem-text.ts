@@ -27,15 +27,19 @@ export function sortProblems(problems: readonly Problem[], files: readonly strin
   );
 }
 
+/** How the text relates to the cluster; pending: it waits for the learner to apply it. */
+export type SyncState = 'applied' | 'invalid' | 'incomplete' | 'pending';
+
 /** What the state chip says. The sign comes with the words, so that colour is never alone. */
 export function syncText(
-  sync: 'applied' | 'invalid' | 'incomplete',
+  sync: SyncState,
   problems: readonly Problem[],
   words: EditorWords,
 ): { readonly sign: string; readonly text: string } {
   const count = (severity: Problem['severity']): number =>
     problems.filter((problem) => problem.severity === severity).length;
   if (sync === 'incomplete') return { sign: '…', text: words('incomplete') };
+  if (sync === 'pending') return { sign: '○', text: words('pending') };
   if (sync === 'invalid') return { sign: '✕', text: words('invalid', { n: count('error') }) };
   const warnings = count('warning');
   return { sign: '●', text: warnings > 0 ? words('appliedWarnings', { n: warnings }) : words('applied') };

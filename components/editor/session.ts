@@ -1,10 +1,10 @@
 // One Monaco editor over several files: models, markers, highlights and the keyboard. Imperative by nature; Editor.tsx
 // holds exactly one and tells it what changed.
 import type { RuleLocation } from '@/lib/workbench/protocol';
-import type { K8sVersion } from '@/lib/kube/versions';
 import { canWrap, Models } from './models';
 import { monaco, prepareMonaco } from './monaco';
 import { editorOptions, FONT } from './options';
+import { setProviderContext, type ProviderContext } from './providers';
 import { tabKey } from './tab-key';
 import type { ListedProblem } from './problem-text';
 import type { ThemeName } from './themes';
@@ -20,7 +20,7 @@ export interface SessionEvents {
 
 export interface SessionStart {
   readonly host: HTMLElement;
-  readonly k8s: K8sVersion;
+  readonly context: ProviderContext;
   readonly theme: ThemeName;
   readonly label: string;
   readonly events: SessionEvents;
@@ -51,8 +51,8 @@ export class EditorSession {
   readonly #deferred = new Map<string, string>();
   #cursorFrame = 0;
 
-  constructor({ host, k8s, theme, label, events }: SessionStart) {
-    prepareMonaco(k8s);
+  constructor({ host, context, theme, label, events }: SessionStart) {
+    this.setContext(context);
     this.#events = events;
     const family = getComputedStyle(host).getPropertyValue('--mono').trim() || 'monospace';
     this.#editor = monaco.editor.create(host, { ...editorOptions(label, family), model: null, theme });
@@ -67,8 +67,10 @@ export class EditorSession {
     ];
   }
 
-  setVersion(k8s: K8sVersion): void {
-    prepareMonaco(k8s);
+  /** The version, the language and the cluster that hovers and proposals are about. */
+  setContext(context: ProviderContext): void {
+    prepareMonaco(context.k8s, context.locale);
+    setProviderContext(context);
   }
 
   setTheme(theme: ThemeName): void {
@@ -152,6 +154,20 @@ export class EditorSession {
   replaceAll(file: string, text: string): void {
     const model = this.#models.get(file);
     model?.pushEditOperations(null, [{ range: model.getFullModelRange(), text }], () => null);
+  }
+
+  /** A change that the learner asked for (format, the cluster's version): the fewest edits, one step of undo. */
+  rewrite(file: string, text: string): void {
+    const shown = this.#editor.getModel() === this.#models.get(file);
+    this.#models.rewrite(file, text, shown ? this.#editor.getSelections() : null);
+  }
+
+  focus(): void {
+    this.#editor.focus();
+  }
+
+  undo(): void {
+    this.#editor.trigger('toolbar', 'undo', null);
   }
 
   markers(): readonly monaco.editor.IMarker[] {

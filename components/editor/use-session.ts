@@ -2,8 +2,8 @@
 // plain text had.
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import type { Locale } from '@/lib/i18n/locales';
-import type { K8sVersion } from '@/lib/kube/versions';
 import type { Drafts } from './drafts';
+import type { ProviderContext } from './providers';
 import { positionAt } from './PlainText';
 import type { EditorSession, SessionEvents } from './session';
 import { installTestHook } from './test-hook';
@@ -19,10 +19,12 @@ export interface SessionInput {
   readonly plain: RefObject<HTMLTextAreaElement | null>;
   readonly drafts: Drafts;
   readonly active: string;
-  readonly k8s: K8sVersion;
+  readonly context: ProviderContext;
   readonly theme: ThemeName;
   readonly label: string;
   readonly locale: Locale;
+  /** Without Monaco the plain text stays. */
+  readonly plainOnly: boolean;
   readonly events: SessionEvents;
 }
 
@@ -35,9 +37,9 @@ export function useSession(input: SessionInput): SessionState {
     openSession(Session, host, input),
   );
   const composing = usePlainComposition(input.plain);
-  const { host, locale } = input;
+  const { host, locale, plainOnly } = input;
   useEffect(() => {
-    if (taken) return;
+    if (taken || plainOnly) return;
     taken = true;
     let [cancelled, close] = [false, (): void => {}];
     const load = async (): Promise<void> => {
@@ -64,7 +66,7 @@ export function useSession(input: SessionInput): SessionState {
       close();
       setState({ kind: 'loading' });
     };
-  }, [host, locale, composing]);
+  }, [host, locale, plainOnly, composing]);
   return state;
 }
 
@@ -75,8 +77,8 @@ async function loadMonaco(locale: Locale): Promise<typeof EditorSession> {
 }
 
 function openSession(Session: typeof EditorSession, host: HTMLElement, input: SessionInput): EditorSession {
-  const { drafts, active, k8s, theme, label, events } = input;
-  const session = new Session({ host, k8s, theme, label, events });
+  const { drafts, active, context, theme, label, events } = input;
+  const session = new Session({ host, context, theme, label, events });
   for (const file of drafts.names()) session.draw(file, drafts.text(file));
   session.show(active);
   const plain = input.plain.current;

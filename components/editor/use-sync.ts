@@ -1,8 +1,8 @@
 // Keeps a session in step with the properties of the Editor: each effect tells it one thing that changed.
 import { useEffect, useLayoutEffect, useState } from 'react';
-import type { K8sVersion } from '@/lib/kube/versions';
 import type { RuleLocation, SourceFile } from '@/lib/workbench/protocol';
 import type { Drafts } from './drafts';
+import type { ProviderContext } from './providers';
 import type { ListedProblem } from './problem-text';
 import type { EditorSession } from './session';
 import type { ThemeName } from './themes';
@@ -34,7 +34,7 @@ export interface SyncInput {
   readonly problems: readonly ListedProblem[];
   readonly highlights: readonly RuleLocation[];
   readonly reveal: Reveal | undefined;
-  readonly k8s: K8sVersion;
+  readonly context: ProviderContext;
   readonly theme: ThemeName;
   readonly label: string;
   /** The texts changed from outside: the plain text must be drawn anew. */
@@ -42,7 +42,7 @@ export interface SyncInput {
 }
 
 export function useSync(session: EditorSession | undefined, input: SyncInput): void {
-  const { drafts, files, active, problems, highlights, reveal, k8s, theme, label, redraw } = input;
+  const { drafts, files, active, problems, highlights, reveal, context, theme, label, redraw } = input;
   // Texts before anything that points into them.
   useLayoutEffect(() => {
     const changed = drafts.received(files, performance.now());
@@ -53,7 +53,7 @@ export function useSync(session: EditorSession | undefined, input: SyncInput): v
   useLayoutEffect(() => session?.show(active), [session, active, files]);
   useEffect(() => session?.setProblems(problems), [session, problems]);
   useEffect(() => session?.setHighlights(highlights), [session, highlights]);
-  useEffect(() => session?.setVersion(k8s), [session, k8s]);
+  useEffect(() => session?.setContext(context), [session, context]);
   useEffect(() => session?.setTheme(theme), [session, theme]);
   useEffect(() => session?.setLabel(label), [session, label]);
   useEffect(() => {

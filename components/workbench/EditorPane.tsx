@@ -1,6 +1,6 @@
 'use client';
 // The editor in the workbench: the text at once, the editor as soon as it has been loaded.
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { ErrorBoundary } from '@/components/ui/ErrorBoundary';
 import { useLocale } from '@/lib/i18n/client';
 import type { Problem } from '@/lib/sim/types';
@@ -33,9 +33,15 @@ function LiveEditor() {
   const sync = useLesson((view) => view.state?.sync ?? 'incomplete');
   const highlights = useLesson((view) => view.highlights);
   const reveal = useLesson((view) => view.reveal);
+  const revision = useLesson((view) => view.state?.revision ?? 0);
+  const fixed = useMemo(() => store.lesson.files.map(({ name }) => name), [store]);
   return (
     <Editor
       files={files}
+      fixed={fixed}
+      lesson={store.lesson.id}
+      revision={revision}
+      consult={store.consult}
       k8s={k8s}
       problems={problems}
       highlights={highlights}

@@ -1,7 +1,7 @@
 // What the editor says of the field under the cursor: facts and sentences of lib/kube/schema-docs, found by the cursor's place.
 import type { FieldSchema } from '@/lib/kube/api/schema';
 import { explain, type Explanation } from '@/lib/kube/schema-docs/explain';
-import type { FieldDoc, Text } from '@/lib/kube/schema-docs/types';
+import type { FieldDoc } from '@/lib/kube/schema-docs/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { placeAt, type EditorPlace } from './editor-place';
 
@@ -18,7 +18,7 @@ export interface FieldHelp {
   readonly place: Pick<EditorPlace, 'start' | 'end'>;
 }
 
-export type { Text };
+export { fieldDoc } from '@/lib/kube/schema-docs/explain';
 
 /** Help on the field at a line and column (1-based); undefined where there is no field that this version knows. */
 export function fieldHelp(
