@@ -94,17 +94,19 @@ const FIELDS: Readonly<Record<Action['kind'], Readonly<Record<string, 'string' |
   click: { target: 'string' },
   predict: { question: 'string', answer: 'string' },
   answer: { question: 'string', answer: 'string' },
-  time: { advanceMs: 'number' },
+  time: {},
 };
+
+/** Either the clock moves on, by at most a week, or it is held, stepped or let go. */
+function isTime({ advanceMs, clock }: Fields): boolean {
+  if (clock !== undefined) return clock === 'hold' || clock === 'step' || clock === 'run';
+  return typeof advanceMs === 'number' && advanceMs >= 0 && advanceMs <= 7 * 86_400_000;
+}
 
 function isAction(value: unknown): value is Action {
   if (!isFields(value) || typeof value['at'] !== 'number' || typeof value['kind'] !== 'string') return false;
   const fields = Object.hasOwn(FIELDS, value['kind']) ? FIELDS[value['kind'] as Action['kind']] : undefined;
   if (!fields) return false;
-  if (
-    value['kind'] === 'time' &&
-    !(Number(value['advanceMs']) >= 0 && Number(value['advanceMs']) <= 7 * 86_400_000)
-  )
-    return false;
+  if (value['kind'] === 'time' && !isTime(value)) return false;
   return Object.entries(fields).every(([name, type]) => typeof value[name] === type);
 }

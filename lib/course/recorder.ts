@@ -20,6 +20,14 @@ export class Recorder {
 
   static readonly empty = new Recorder([], HEAD_BYTES, false);
 
+  /** The last action in another form. */
+  instead(action: Action): Recorder {
+    const last = this.actions.at(-1);
+    if (!last) return this.with(action);
+    const size = (a: Action): number => encoder.encode(JSON.stringify(a)).length + 1;
+    return new Recorder(this.actions.slice(0, -1), this.#bytes - size(last), false).with(action);
+  }
+
   with(action: Action): Recorder {
     if (this.full) return this;
     const bytes = this.#bytes + encoder.encode(JSON.stringify(action)).length + 1;

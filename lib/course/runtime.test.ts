@@ -25,6 +25,8 @@ class TextCluster implements LabCluster {
     return { outcome: 'applied', problems: [] };
   }
   settle(): void {}
+  hold(): void {}
+  step(): void {}
   advance(): void {}
   snapshot(): unknown {
     return this.texts;

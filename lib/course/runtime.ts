@@ -17,6 +17,7 @@ import type {
   TerminalOutput,
   World,
 } from './types';
+import type { Burst, Doing, Move, Point, Turn } from './turns';
 import { evaluate, worldOf } from './world';
 
 export type Outcome = 'applied' | 'invalid' | 'incomplete';
@@ -30,46 +31,10 @@ export interface LabProgress {
   readonly done: readonly string[];
 }
 
-/** All that actions change beside the cluster and its terminals. */
-interface Doing {
-  readonly files: FileTexts;
-  readonly problems: ReadonlyMap<string, readonly Problem[]>;
-  readonly predictions: Readonly<Record<string, string>>;
-  readonly answers: Readonly<Record<string, string>>;
-  readonly clicks: readonly string[];
-  readonly outputs: readonly TerminalOutput[];
-  readonly tasks: readonly TaskState[];
-  readonly log: Recorder;
-}
-
-/** A moment that can be come back to. */
-interface Point {
-  readonly doing: Doing;
-  readonly cluster: unknown;
-  readonly terminals: unknown;
-}
-
-type Move =
-  | { readonly kind: 'action'; readonly action: ActionBody }
-  | { readonly kind: 'reset'; readonly task?: string };
-
-interface Turn {
-  readonly before: Point;
-  readonly move: Move;
-}
-
-/** Keystrokes in one file that count as one edit. */
-interface Burst {
-  readonly file: string;
-  /** Before the first of them. */
-  readonly before: Point;
-  readonly at: number;
-  /** The last text of the burst that the cluster took. */
-  readonly applied: string | undefined;
-}
-
 /** So many turns can be taken back; each holds a snapshot. */
 const UNDO_LIMIT = 100;
+/** One action of the log lets so much time pass at most (a day). */
+const PASS_LIMIT_MS = 86_400_000;
 /** So many outputs of terminals are remembered, and so much of each. */
 const OUTPUT_LIMIT = 500;
 const OUTPUT_CHARS = 64 * 1024;
@@ -275,6 +240,26 @@ export class LabRun {
     return outcome;
   }
 
+  /** Time that passes on and on is one action, and one turn to take back. */
+  pass(advanceMs: number): void {
+    this.commit();
+    const last = this.#doing.log.actions.at(-1);
+    const turn = this.#past.at(-1);
+    const goesOn =
+      last?.kind === 'time' &&
+      'advanceMs' in last &&
+      turn?.move.kind === 'action' &&
+      turn.move.action.kind === 'time';
+    if (!last || !goesOn || !('advanceMs' in last) || last.advanceMs + advanceMs > PASS_LIMIT_MS)
+      return void this.play({ kind: 'time', advanceMs });
+    this.#future = [];
+    this.#cluster.advance(advanceMs);
+    const action: ActionBody = { kind: 'time', advanceMs: last.advanceMs + advanceMs };
+    this.#set({ log: this.#doing.log.instead({ at: last.at, ...action }) });
+    this.#past = [...this.#past.slice(0, -1), { before: turn.before, move: { kind: 'action', action } }];
+    this.#judge();
+  }
+
   #note(before: Point, at: number, action: ActionBody): void {
     this.#set({ log: this.#doing.log.with({ at, ...action }) });
     if (!isOpinion(action))
@@ -306,7 +291,9 @@ export class LabRun {
         this.#set({ answers: { ...answers, [action.question]: action.answer } });
         break;
       case 'time':
-        this.#cluster.advance(action.advanceMs);
+        if ('advanceMs' in action) this.#cluster.advance(action.advanceMs);
+        else if (action.clock === 'step') this.#cluster.step();
+        else this.#cluster.hold(action.clock === 'hold');
         break;
     }
     return 'applied';

@@ -20,8 +20,12 @@ export type ActionBody =
   | { readonly kind: 'click'; readonly target: string }
   | { readonly kind: 'predict'; readonly question: string; readonly answer: string }
   | { readonly kind: 'answer'; readonly question: string; readonly answer: string }
-  /** Pausing leaves nothing to replay, and rewinding takes actions off the log: only advancing is an action. */
-  | { readonly kind: 'time'; readonly advanceMs: number };
+  /** Rewinding takes actions off the log; what moves the clock on, or holds it, is an action. */
+  | { readonly kind: 'time'; readonly advanceMs: number }
+  | { readonly kind: 'time'; readonly clock: ClockMove };
+
+/** Hold: requests are answered, nobody acts on them. Step: one component's turn. Run: the cluster comes to rest after each change. */
+export type ClockMove = 'hold' | 'step' | 'run';
 
 /** Kinds that the format has, and that nothing plays yet. */
 export const RESERVED_KINDS: readonly string[] = ['fault', 'import'];
@@ -104,6 +108,8 @@ export interface LabCluster {
     text: string,
   ): { readonly outcome: 'applied' | 'invalid' | 'incomplete'; readonly problems: readonly Problem[] };
   settle(): void;
+  hold(held: boolean): void;
+  step(): unknown;
   advance(ms: number): void;
   snapshot(): unknown;
   restore(snapshot: unknown): void;

@@ -1,5 +1,6 @@
 // What the page wants the worker to do, in order. While one change is being processed, only the newest text of a file waits:
 // typing never queues up behind itself.
+import type { ClockMove } from '@/lib/course/types';
 import type { ChainFocus, OpenRequest, Workbench, WorkbenchState } from './protocol';
 
 export type Change =
@@ -10,6 +11,7 @@ export type Change =
   | { readonly kind: 'click'; readonly target: string }
   | { readonly kind: 'shell'; readonly terminal: string; readonly line: string }
   | { readonly kind: 'pass'; readonly until: number }
+  | { readonly kind: 'clock'; readonly move: ClockMove }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'reset'; readonly task?: string }
@@ -42,6 +44,8 @@ export function perform(workbench: Workbench, change: Change): Promise<Workbench
       return workbench.shell(change.terminal, change.line);
     case 'pass':
       return workbench.pass(change.until);
+    case 'clock':
+      return workbench.clock(change.move);
     case 'undo':
       return workbench.undo();
     case 'redo':

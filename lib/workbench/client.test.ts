@@ -31,6 +31,7 @@ function stateOf(files: Readonly<Record<string, string>>, done: readonly string[
     services: { total: 0, rules: 0 },
     terminals: { output: [], consoles: [] },
     now: 0,
+    clock: { held: false, next: null, changes: 0 },
     tookMs: 0,
   };
 }
@@ -61,6 +62,8 @@ function fakeWorker() {
     solve: (task) => asked(`solve ${task}`),
     shell: (terminal, line) => asked(`shell ${terminal} ${line}`),
     pass: (until) => asked(`pass ${until}`),
+    clock: (move) => asked(`clock ${move}`),
+    changes: () => Promise.resolve([]),
     complete: () => Promise.resolve({ from: 0, candidates: [] }),
     consoles: () => Promise.resolve([]),
     searchServices: () => new Promise(() => undefined),

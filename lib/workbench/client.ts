@@ -1,6 +1,7 @@
 // The page's side of the workbench: one worker, an ordered queue of changes to it, and its newest state for React
 // (useSyncExternalStore). A worker that dies or hangs becomes a state with a reason; restarting it loses nothing typed.
 import { wrap } from 'comlink';
+import type { ClockMove } from '@/lib/course/types';
 import { enqueue, perform, type Change } from './change-queue';
 import type { AnswerTo, EditorAnswer, EditorQuestion } from './editor-desk';
 import { EMPTY_MEMORY, fromLog, learn, remember, type Memory } from './memory';
@@ -8,6 +9,7 @@ import type { InspectAnswer, InspectAnswerTo, InspectQuestion } from './inspect'
 import { pauseOf } from './pause';
 import type {
   ChainFocus,
+  ChangeView,
   Completion,
   ConsolePlace,
   OpenRequest,
@@ -40,6 +42,12 @@ export interface ClientApi {
   shell(terminal: string, line: string): void;
   complete(terminal: string, text: string, cursor: number): Promise<Completion>;
   consoles(query: string, limit: number): Promise<readonly ConsolePlace[]>;
+  /** Lets virtual time pass. */
+  pass(ms: number): void;
+  /** Holds the clock, lets one component have its turn, or lets the cluster run. */
+  clock(move: ClockMove): void;
+  /** What was written last, the newest first. */
+  changes(limit: number, about: string): Promise<readonly ChangeView[]>;
   undo(): void;
   redo(): void;
   reset(task?: string): void;
@@ -154,6 +162,16 @@ class Client implements ClientApi {
   }
   consoles(query: string, limit: number): Promise<readonly ConsolePlace[]> {
     return this.#ask([], (workbench) => workbench.consoles(query, limit));
+  }
+  pass(ms: number): void {
+    const now = this.state.state?.now;
+    if (now !== undefined) this.#change({ kind: 'pass', until: now + ms });
+  }
+  clock(move: ClockMove): void {
+    this.#change({ kind: 'clock', move });
+  }
+  changes(limit: number, about: string): Promise<readonly ChangeView[]> {
+    return this.#ask<readonly ChangeView[]>([], (workbench) => workbench.changes(limit, about));
   }
   undo(): void {
     this.#change({ kind: 'undo' });

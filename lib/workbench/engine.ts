@@ -4,7 +4,7 @@ import { labById } from '@/lib/course/labs';
 import { START_INSTANT } from '@/lib/course/log';
 import { stateDigest } from '@/lib/course/digest';
 import { LabRun } from '@/lib/course/runtime';
-import type { Action, Lab, Lang } from '@/lib/course/types';
+import type { Action, ClockMove, Lab, Lang } from '@/lib/course/types';
 import type { EndpointSlice, Service } from '@/lib/kube/types';
 import { DEFAULT_VERSION, LEARNER_VERSIONS } from '@/lib/kube/versions';
 import { buildChainGraph, type ChainGraphInput, type PodPlace } from '@/lib/net/ruleset/graph-build';
@@ -24,6 +24,7 @@ import {
 import { answerEditor, type AnswerTo, type EditorQuestion } from './editor-desk';
 import type {
   ChainFocus,
+  ChangeView,
   Completion,
   ConsolePlace,
   OpenRequest,
@@ -33,6 +34,7 @@ import type {
   WorkbenchState,
 } from './protocol';
 import { inspect, type InspectAnswerTo, type InspectQuestion } from './inspect';
+import { changeViews } from './change-views';
 import { serviceRuleIndex } from './service-rule-index';
 import { consolePlaces, TerminalDesk } from './terminal-desk';
 
@@ -178,8 +180,18 @@ export class WorkbenchEngine implements Workbench {
   async pass(until: number): Promise<WorkbenchState> {
     const started = this.#clock();
     const advanceMs = Math.max(0, until - this.#cluster.now);
-    if (advanceMs > 0) this.#run.play({ kind: 'time', advanceMs });
+    if (advanceMs > 0) this.#run.pass(advanceMs);
     return this.#state(started);
+  }
+
+  async clock(move: ClockMove): Promise<WorkbenchState> {
+    const started = this.#clock();
+    this.#run.play({ kind: 'time', clock: move });
+    return this.#state(started);
+  }
+
+  async changes(limit: number, about: string): Promise<readonly ChangeView[]> {
+    return changeViews(this.#cluster.changes, limit, about);
   }
 
   async complete(terminal: string, text: string, cursor: number): Promise<Completion> {
@@ -273,6 +285,11 @@ export class WorkbenchEngine implements Workbench {
       services: this.#otherServices(),
       terminals: this.#desk.state(),
       now: this.#cluster.now,
+      clock: {
+        held: this.#cluster.held,
+        next: this.#cluster.next ?? null,
+        changes: this.#cluster.changes.total,
+      },
       tookMs: this.#clock() - started,
     };
   }

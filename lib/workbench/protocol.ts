@@ -5,7 +5,7 @@ import type { K8sVersion } from '@/lib/kube/versions';
 import type { InspectAnswer, InspectQuestion } from './inspect';
 import type { Problem } from '@/lib/sim/types';
 import type { Output, TerminalState } from '@/lib/terminal/terminals';
-import type { Action, Lang, TaskState } from '@/lib/course/types';
+import type { Action, Lang, TaskState, ClockMove } from '@/lib/course/types';
 import type { EditorAnswer, EditorQuestion } from './editor-desk';
 
 export interface OpenRequest {
@@ -73,10 +73,35 @@ export interface WorkbenchState {
   readonly terminals: { readonly output: readonly Output[]; readonly consoles: readonly ConsoleState[] };
   /** Virtual time, ms. */
   readonly now: number;
+  readonly clock: ClockState;
   /** Services beside the focused one, and how many rules they have. */
   readonly services: { readonly total: number; readonly rules: number };
   /** Milliseconds that the last edit took inside the worker. */
   readonly tookMs: number;
+}
+
+/** The cluster's clock, and whose turn comes next. */
+export interface ClockState {
+  readonly held: boolean;
+  /** null: nothing is waiting. */
+  readonly next: { readonly at: number; readonly component: string; readonly node?: string } | null;
+  /** How many writes there have been. */
+  readonly changes: number;
+}
+
+/** A write to an object or to a node's rules. */
+export interface ChangeView {
+  readonly id: number;
+  readonly at: number;
+  /** "request", a controller's name, or kube-proxy. */
+  readonly by: string;
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'RULES';
+  readonly node?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  /** Of a MODIFIED: field by field. */
+  readonly fields: readonly { readonly path: string; readonly before?: string; readonly after?: string }[];
 }
 
 /** A terminal as it stands after a change. */
@@ -134,6 +159,10 @@ export interface Workbench {
   shell(terminal: string, line: string): Promise<WorkbenchState>;
   /** Virtual time passes up to a moment, for programs that wait for it. */
   pass(until: number): Promise<WorkbenchState>;
+  /** Holds the clock, lets one component have its turn, or lets the cluster run. */
+  clock(move: ClockMove): Promise<WorkbenchState>;
+  /** What was written last, the newest first; `about` ("Kind ns/name", lower case) narrows it down. */
+  changes(limit: number, about: string): Promise<readonly ChangeView[]>;
   /** What may stand at the cursor of a terminal's line. */
   complete(terminal: string, text: string, cursor: number): Promise<Completion>;
   /** Where terminals can be opened: control, nodes, and running Pods that hold a word, up to a limit. */
