@@ -1,7 +1,7 @@
 // What a lab being done consists of from moment to moment, so that turns can be taken back.
 import type { Problem } from '@/lib/sim/types';
 import type { Recorder } from './recorder';
-import type { Action, ActionBody, FileTexts, TaskState, TerminalOutput } from './types';
+import type { ActionBody, FileTexts, TaskState, TerminalOutput } from './types';
 
 /** All that actions change beside the cluster and its terminals. */
 export interface Doing {
