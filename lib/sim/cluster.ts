@@ -10,24 +10,22 @@ import type { ApiRequest, ApiResponse } from '@/lib/kube/api/rest/types';
 import type { ApiReader, Status, WatchEvent } from '@/lib/kube/api/types';
 import type { Store, StoreState } from '@/lib/kube/api/store';
 import { allControllers } from '@/lib/kube/controllers/all';
-import { ControllerManager, type ManagerEvent, type ManagerState } from '@/lib/kube/controllers/manager';
+import { ControllerManager, type ManagerState } from '@/lib/kube/controllers/manager';
 import { defaultCluster } from '@/lib/kube/controllers/static-objects';
 import type { ConfigMap, IPFamily, KubeObject, Node, ObjectReference } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
+import type { NodeTables } from '@/lib/net/ruleset/tables';
 import type { RuleSet } from '@/lib/net/ruleset/types';
 import type { NftRuleset } from '@/lib/net/nft/types';
 import { proxyConfig, type ProxyConfig, type ProxyMode } from '@/lib/proxy/config';
 import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { ChangeLog } from './changes';
+import { turnOf, type ClusterEvent, type ClusterTurn } from './cluster-turn';
 import { KubeProxy, type KubeProxyState } from './kube-proxy';
 import { ClusterNetwork, type NetworkState } from './network';
 import { parseManifests, placeStatus, type ManifestDocument } from './manifest';
 import type { ClusterOptions, Problem } from './types';
-
-type ClusterEvent =
-  | { readonly to: 'controllers'; readonly event: ManagerEvent }
-  | { readonly to: 'kube-proxy'; readonly node: string };
 
 export interface ClusterSnapshot {
   readonly now: number;
@@ -39,16 +37,6 @@ export interface ClusterSnapshot {
   readonly changes: ChangeLog;
   readonly held: boolean;
   readonly network: NetworkState;
-}
-
-/** A turn of one component. */
-export interface ClusterTurn {
-  /** Virtual time, ms since the Unix epoch. */
-  readonly at: number;
-  /** A controller's name, or kube-proxy. */
-  readonly component: string;
-  /** The node, for kube-proxy. */
-  readonly node?: string;
 }
 
 export interface ApplyOutcome {
@@ -213,6 +201,14 @@ export class Cluster {
     return this.#proxies.get(node)?.rules(family);
   }
 
+  /** A node's tables of a family after somebody edited them by hand (iptables, iptables-restore). */
+  writeRules(node: string, tables: NodeTables): void {
+    const proxy = this.#proxies.get(node);
+    proxy?.writeRules(tables);
+    const missedAt = proxy?.missedAt(this.#now);
+    if (missedAt !== undefined) this.#schedule(missedAt, { to: 'canary', node });
+  }
+
   families(node: string): readonly IPFamily[] {
     return this.#proxies.get(node)?.families ?? [];
   }
@@ -336,6 +332,7 @@ export class Cluster {
     const turn = turnOf(head.at, head.event);
     this.#actor = turn.component;
     if (head.event.to === 'controllers') this.#manager.handle(head.event.event);
+    else if (head.event.to === 'canary') this.#proxies.get(head.event.node)?.repairFlush(this.#now);
     else this.#sync(head.event.node);
     this.#actor = 'request';
   }
@@ -390,8 +387,3 @@ export class Cluster {
     return proxyConfig(config, mode === 'nftables' ? mode : 'iptables');
   }
 }
-
-const turnOf = (at: number, event: ClusterEvent): ClusterTurn =>
-  event.to === 'controllers'
-    ? { at, component: event.event.controller }
-    : { at, component: 'kube-proxy', node: event.node };

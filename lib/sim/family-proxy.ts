@@ -2,7 +2,7 @@
 import type { EndpointSlice, IPFamily, Service } from '@/lib/kube/types';
 import type { NftTable } from '@/lib/net/nft/types';
 import type { NodeTables } from '@/lib/net/ruleset/tables';
-import { tablesAtStart, tablesOfKubelet } from '@/lib/proxy/iptables/node-tables';
+import { lacksChain, tablesAtStart, tablesOfKubelet, withJumps } from '@/lib/proxy/iptables/node-tables';
 import { IptablesProxier, type ProxierInit, type ProxierState } from '@/lib/proxy/iptables/proxier';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { NftablesProxier, type NftProxierState } from '@/lib/proxy/nftables/proxier';
@@ -13,6 +13,7 @@ export type FamilyState =
       readonly mode: 'iptables';
       readonly proxier: ProxierState;
       readonly tables: NodeTables;
+      readonly touched: boolean;
       readonly lastCleanup: number;
     }
   | {
@@ -21,7 +22,7 @@ export type FamilyState =
       readonly tables: NodeTables;
       readonly table: NftTable | undefined;
     }
-  | { readonly mode: 'idle' };
+  | { readonly mode: 'idle'; readonly tables: NodeTables };
 
 export interface FamilyProxy {
   readonly family: IPFamily;
@@ -32,23 +33,34 @@ export interface FamilyProxy {
   /** kube-proxy's nftables table; undefined: there is none. */
   nft: NftTable | undefined;
   readonly ruleCount: number;
+  /** The chain by which kube-proxy notices a flush is gone; false where it looks for none. */
+  readonly flushed: boolean;
   /** iptables rules of one Service ("ns/name") as last written, one entry a service port. */
   rulesWritten(service: string): readonly ServiceRules[];
   setService(key: string, service: Service | undefined): void;
   setEndpointSlice(key: string, after: EndpointSlice | undefined, before?: EndpointSlice): void;
   setNode(facts: NodeFacts): void;
   setServiceCIDRs(cidrs: readonly string[]): void;
+  /** Somebody's hand was in the iptables tables. */
+  writeRules(tables: NodeTables): void;
+  /** The chain is made again, and the next sync writes everything. */
+  repairFlush(): void;
   /** Writes what is due; the virtual time of another try, if the kernel refused it and kube-proxy tries again. */
   sync(now: number): number | undefined;
   snapshot(): FamilyState;
   restore(state: FamilyState): void;
 }
 
+/** KUBE-PROXY-CANARY in mangle: the only one that is looked at. */
+const CANARY = 'KUBE-PROXY-CANARY';
+
 export class IptablesFamily implements FamilyProxy {
   readonly family: IPFamily;
   readonly nft = undefined;
   readonly #proxier: IptablesProxier;
   #tables: NodeTables;
+  /** Somebody's hand was in the tables since the last full sync. */
+  #touched = false;
   #lastCleanup = -Infinity;
 
   constructor(init: ProxierInit) {
@@ -88,9 +100,33 @@ export class IptablesFamily implements FamilyProxy {
   /** iptables rules say nothing of unallocated ClusterIPs. */
   setServiceCIDRs(): void {}
 
+  get flushed(): boolean {
+    return !this.#tables.chain('mangle', CANARY);
+  }
+
+  writeRules(tables: NodeTables): void {
+    this.#tables = tables;
+    this.#touched = true;
+  }
+
+  repairFlush(): void {
+    for (const table of ['mangle', 'nat', 'filter'] as const)
+      if (!this.#tables.chain(table, CANARY))
+        this.#tables = this.#tables.with(table, { name: CANARY, rules: [] });
+    this.#proxier.restoreFailed();
+  }
+
   sync(now: number): undefined {
     const result = this.#proxier.sync({ sinceCleanupMs: now - this.#lastCleanup });
-    this.#tables = this.#tables.restored(result.restore);
+    const base = this.#touched && result.fullSync ? withJumps(this.#tables) : this.#tables;
+    const next = base.restored(result.restore);
+    // iptables-restore takes all or nothing: a jump to a chain that somebody deleted fails it, and the retry writes everything.
+    if (this.#touched && !result.fullSync && lacksChain(next, result.restore)) {
+      this.#proxier.restoreFailed();
+      return this.sync(now);
+    }
+    this.#tables = next;
+    if (result.fullSync) this.#touched = false;
     if (result.cleanedUp) this.#lastCleanup = now;
   }
 
@@ -99,6 +135,7 @@ export class IptablesFamily implements FamilyProxy {
       mode: 'iptables',
       proxier: this.#proxier.state,
       tables: this.#tables,
+      touched: this.#touched,
       lastCleanup: this.#lastCleanup,
     };
   }
@@ -107,6 +144,7 @@ export class IptablesFamily implements FamilyProxy {
     if (state.mode !== 'iptables') return;
     this.#proxier.state = state.proxier;
     this.#tables = state.tables;
+    this.#touched = state.touched;
     this.#lastCleanup = state.lastCleanup;
   }
 }
@@ -114,6 +152,7 @@ export class IptablesFamily implements FamilyProxy {
 export class NftablesFamily implements FamilyProxy {
   readonly family: IPFamily;
   nft: NftTable | undefined;
+  readonly flushed = false;
   readonly #proxier: NftablesProxier;
   readonly #syncPeriodMs: number;
   #tables: NodeTables;
@@ -157,6 +196,12 @@ export class NftablesFamily implements FamilyProxy {
     this.#proxier.setServiceCIDRs(cidrs);
   }
 
+  writeRules(tables: NodeTables): void {
+    this.#tables = tables;
+  }
+
+  repairFlush(): void {}
+
   sync(now: number): number | undefined {
     const result = this.#proxier.sync({ now, table: this.nft });
     const { table, error } = this.#proxier.apply(result);
@@ -182,7 +227,8 @@ export class IdleFamily implements FamilyProxy {
   readonly pending = false;
   readonly nft = undefined;
   readonly ruleCount = 0;
-  readonly tables: NodeTables;
+  readonly flushed = false;
+  tables: NodeTables;
 
   constructor(readonly family: IPFamily) {
     this.tables = tablesOfKubelet(family);
@@ -196,14 +242,21 @@ export class IdleFamily implements FamilyProxy {
   setEndpointSlice(): void {}
   setNode(): void {}
   setServiceCIDRs(): void {}
+  repairFlush(): void {}
+
+  writeRules(tables: NodeTables): void {
+    this.tables = tables;
+  }
 
   sync(): undefined {
     return undefined;
   }
 
   snapshot(): FamilyState {
-    return { mode: 'idle' };
+    return { mode: 'idle', tables: this.tables };
   }
 
-  restore(): void {}
+  restore(state: FamilyState): void {
+    if (state.mode === 'idle') this.tables = state.tables;
+  }
 }

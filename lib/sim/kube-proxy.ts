@@ -5,6 +5,7 @@ import type { EndpointSlice, IPFamily, Node, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { NftRuleset } from '@/lib/net/nft/types';
 import { tableKey } from '@/lib/net/nft/types';
+import type { NodeTables } from '@/lib/net/ruleset/tables';
 import type { RuleSet } from '@/lib/net/ruleset/types';
 import type { ProxyConfig, ProxyMode } from '@/lib/proxy/config';
 import { nftablesAvailability } from '@/lib/proxy/nftables/availability';
@@ -24,6 +25,7 @@ export interface KubeProxyState {
   readonly lastSync: number;
   readonly syncAt: number | null;
   readonly foreign: NftRuleset;
+  readonly byHand: Readonly<Partial<Record<IPFamily, NodeTables>>>;
 }
 
 const NEVER = -Infinity;
@@ -39,6 +41,8 @@ export class KubeProxy {
   #syncAt: number | null = null;
   /** nftables tables of others than kube-proxy. */
   #foreign: NftRuleset = [];
+  /** iptables rules of a family that the node has no address of: kube-proxy writes none, but a person may. */
+  #byHand: Readonly<Partial<Record<IPFamily, NodeTables>>> = {};
 
   constructor(
     readonly nodeName: string,
@@ -68,7 +72,7 @@ export class KubeProxy {
 
   /** The node's rules of a family; undefined if the node has no address of it. */
   rules(family: IPFamily): RuleSet | undefined {
-    return this.#families.find((f) => f.family === family)?.tables;
+    return this.#families.find((f) => f.family === family)?.tables ?? this.#byHand[family];
   }
 
   /** iptables rules of one Service as last written; [] in other modes. */
@@ -120,6 +124,27 @@ export class KubeProxy {
     return this.#syncAt;
   }
 
+  /** The node's iptables tables after somebody edited them by hand. */
+  writeRules(tables: NodeTables): void {
+    const own = this.#families.find((f) => f.family === tables.family);
+    if (own) own.writeRules(tables);
+    else this.#byHand = { ...this.#byHand, [tables.family]: tables };
+  }
+
+  /** When a look at the canary chain will find it gone (virtual ms); undefined: it is there. The poll's beat is syncPeriod. */
+  missedAt(now: number): number | undefined {
+    if (!this.#families.some((f) => f.flushed)) return undefined;
+    const { syncPeriodMs } = this.#config;
+    return (Math.floor(now / syncPeriodMs) + 1) * syncPeriodMs;
+  }
+
+  /** iptables.Monitor: where the canary is gone, a flush is assumed: chains and jumps are made again, all rules written. */
+  repairFlush(now: number): void {
+    const flushed = this.#families.filter((f) => f.flushed);
+    for (const own of flushed) own.repairFlush();
+    if (flushed.length > 0) this.sync(now);
+  }
+
   /** syncProxyRules: writes what is due into the node's tables. Returns when it tries again, if the kernel refused it. */
   sync(now: number): number | undefined {
     this.#syncAt = null;
@@ -136,6 +161,7 @@ export class KubeProxy {
       lastSync: this.#lastSync,
       syncAt: this.#syncAt,
       foreign: this.#foreign,
+      byHand: this.#byHand,
     };
   }
 
@@ -143,6 +169,7 @@ export class KubeProxy {
     this.#lastSync = state.lastSync;
     this.#syncAt = state.syncAt;
     this.#foreign = state.foreign;
+    this.#byHand = state.byHand;
     for (const [i, own] of this.#families.entries()) {
       const saved = state.families[i];
       if (saved) own.restore(saved);

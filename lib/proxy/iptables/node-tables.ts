@@ -1,5 +1,7 @@
 // A node's tables around kube-proxy's own rules: built-in chains, jumps, canaries and the kubelet's chains.
 import type { IPFamily } from '@/lib/kube/types';
+import { printRule } from '@/lib/net/ruleset/print';
+import type { RestoreInput } from '@/lib/net/ruleset/restore-input';
 import { NodeTables } from '@/lib/net/ruleset/tables';
 import { FIREWALL_RULE, jumpRules } from './fixed-rules';
 
@@ -57,4 +59,34 @@ export function tablesOfKubelet(family: IPFamily): NodeTables {
       { ...table, name: 'nat', chains: [canary] },
     ],
   });
+}
+
+/** The jumps from the built-in chains as a full sync ensures them: what is missing is put first (iptables.EnsureRule, Prepend). */
+export function withJumps(tables: NodeTables): NodeTables {
+  const { family } = tables;
+  const jumps = jumpRules(family, tables.chain('filter', 'KUBE-FIREWALL') !== undefined);
+  let next = tables;
+  for (const table of ['filter', 'nat'] as const)
+    for (const rule of jumps[table].toReversed()) {
+      const chain = next.chain(table, rule.chain);
+      if (!chain) continue;
+      const target = rule.target?.kind === 'jump' ? rule.target.chain : '';
+      if (target !== '' && !next.chain(table, target)) next = next.with(table, { name: target, rules: [] });
+      const text = printRule(rule, 'save', family);
+      if (chain.rules.some((r) => printRule(r, 'save', family) === text)) continue;
+      next = next.with(table, { ...chain, rules: [rule, ...chain.rules] });
+    }
+  return next;
+}
+
+/** Whether a rule of an input jumps to a chain that is not there once it is restored. */
+export function lacksChain(after: NodeTables, input: RestoreInput): boolean {
+  return input.tables.some(({ name, chains }) =>
+    chains.some(({ rules }) =>
+      rules.some(
+        ({ target }) =>
+          (target?.kind === 'jump' || target?.kind === 'goto') && !after.chain(name, target.chain),
+      ),
+    ),
+  );
 }

@@ -35,7 +35,21 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   '--policy': 'P',
   '--rename-chain': 'E',
 };
-const LONG_FLAGS = ['--numeric', '--verbose', '--exact', '--line-numbers', '--table', '--wait', '--wait-interval', '--ipv4', '--ipv6', '--version', '--help', '--modprobe', '--set-counters'];
+const LONG_FLAGS = [
+  '--numeric',
+  '--verbose',
+  '--exact',
+  '--line-numbers',
+  '--table',
+  '--wait',
+  '--wait-interval',
+  '--ipv4',
+  '--ipv6',
+  '--version',
+  '--help',
+  '--modprobe',
+  '--set-counters',
+];
 /** Actions that name a chain, must or may. */
 const CHAIN_NEEDED = ['A', 'C', 'D', 'I', 'R', 'N', 'P', 'E'];
 const NUMBERED = ['D', 'I', 'R', 'L', 'S', 'Z'];
@@ -54,7 +68,9 @@ export function parseArguments(
     const name = words[at + 1];
     if (name === undefined) throw new UsageProblem('option "-t" requires an argument');
     if (!TABLES.includes(name))
-      throw new UsageProblem(`table '${name}' does not exist\nPerhaps iptables or your kernel needs to be upgraded.`);
+      throw new UsageProblem(
+        `table '${name}' does not exist\nPerhaps iptables or your kernel needs to be upgraded.`,
+      );
     table = name as TableName;
     words.splice(at, 2);
   }
@@ -119,7 +135,9 @@ class ArgumentReader {
   }
 
   #flag(word: string): boolean {
-    const long = word.startsWith('--') ? LONG_FLAGS.filter((f) => f === word || (word.length > 3 && f.startsWith(word))) : [];
+    const long = word.startsWith('--')
+      ? LONG_FLAGS.filter((f) => f === word || (word.length > 3 && f.startsWith(word)))
+      : [];
     const name = long.length === 1 ? long[0] : word;
     switch (name) {
       case '-n':
@@ -155,8 +173,12 @@ class ArgumentReader {
 
   #setAction(word: string): boolean {
     const short = /^-([ACDIRLSFZNXPE])$/.exec(word)?.[1];
-    const long = word.startsWith('--') && word.length > 4 ? Object.keys(ACTIONS).filter((n) => n.startsWith(word)) : [];
-    const action = (short as Action | undefined) ?? ACTIONS[word] ?? (long.length === 1 ? ACTIONS[long[0] ?? ''] : undefined);
+    const long =
+      word.startsWith('--') && word.length > 4 ? Object.keys(ACTIONS).filter((n) => n.startsWith(word)) : [];
+    const action =
+      (short as Action | undefined) ??
+      ACTIONS[word] ??
+      (long.length === 1 ? ACTIONS[long[0] ?? ''] : undefined);
     if (!action) return false;
     if (this.#action) throw new UsageProblem(`Cannot use -${action} with -${this.#action}`);
     this.#action = action;
@@ -174,7 +196,8 @@ class ArgumentReader {
     if (third !== undefined && !third.startsWith('-') && third !== '!') {
       if (NUMBERED.includes(action)) {
         this.#at++;
-        if (!/^\d+$/.test(third) || Number(third) === 0) throw new UsageProblem(`Invalid rule number \`${third}'`);
+        if (!/^\d+$/.test(third) || Number(third) === 0)
+          throw new UsageProblem(`Invalid rule number \`${third}'`);
         this.#number = Number(third);
       } else if (action === 'P' || action === 'E') {
         this.#at++;
@@ -187,7 +210,8 @@ class ArgumentReader {
 
   #chainName(name: string, action: Action): string {
     if (action !== 'N' && action !== 'E') return name;
-    if (/^[-!]/.test(name)) throw new UsageProblem(`chain name not allowed to start with \`${name[0] ?? ''}'`);
+    if (/^[-!]/.test(name))
+      throw new UsageProblem(`chain name not allowed to start with \`${name[0] ?? ''}'`);
     if (name.length > 28) throw new UsageProblem(`chain name \`${name}' too long (must be under 29 chars)`);
     return name;
   }

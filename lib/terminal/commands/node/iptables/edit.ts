@@ -32,7 +32,7 @@ export function edited(tables: NodeTables, request: Request, tool: string): Edit
     case 'P':
       if (!chain?.policy) return refused('iptables: Bad built-in chain name.');
       if (request.extra !== 'ACCEPT' && request.extra !== 'DROP')
-        return refused('iptables: Bad policy name. Run `dmesg\' for more information.');
+        return refused("iptables: Bad policy name. Run `dmesg' for more information.");
       return tables.with(table, { ...plain(chain), policy: request.extra });
     case 'E':
       return renamed(tables, request, chain);
@@ -59,11 +59,18 @@ function eachChain(
 }
 
 function zeroed(chain: Chain, number: number | undefined): Chain {
-  const rules = chain.rules.map((r, i) => (number === undefined || number === i + 1 ? { ...r, counters: [0, 0] as const } : r));
+  const rules = chain.rules.map((r, i) =>
+    number === undefined || number === i + 1 ? { ...r, counters: [0, 0] as const } : r,
+  );
   return { ...plain(chain), rules, ...(number === undefined ? { counters: [0, 0] as const } : {}) };
 }
 
-function withoutChains(tables: NodeTables, { table, chain: name }: Request, chain: Chain | undefined, tool: string): Edited {
+function withoutChains(
+  tables: NodeTables,
+  { table, chain: name }: Request,
+  chain: Chain | undefined,
+  tool: string,
+): Edited {
   if (name !== undefined && !chain) return refused(NO_CHAIN);
   const gone = chain ? [chain] : tables.chains(table).filter((c) => !c.policy);
   const names = new Set(gone.map((c) => c.name));
@@ -73,7 +80,8 @@ function withoutChains(tables: NodeTables, { table, chain: name }: Request, chai
       c.rules.length > 0 ||
       tables.chains(table).some((other) => other !== c && other.rules.some((r) => jumpsTo(r, c.name))),
   );
-  if (used) return refused(kernelSays(tool, `CHAIN_DEL failed (Device or resource busy): chain ${used.name}`), 4);
+  if (used)
+    return refused(kernelSays(tool, `CHAIN_DEL failed (Device or resource busy): chain ${used.name}`), 4);
   return tables.restored({ tables: [{ name: table, chains: [], appended: [], deleted: [...names] }] });
 }
 
@@ -84,7 +92,11 @@ function renamed(tables: NodeTables, { table, extra: to = '' }: Request, chain: 
   if (!chain || chain.policy) return refused(NO_CHAIN);
   if (tables.chain(table, to)) return refused('iptables: File exists.');
   let next = tables.restored({ tables: [{ name: table, chains: [], appended: [], deleted: [chain.name] }] });
-  next = next.with(table, { ...plain(chain), name: to, rules: chain.rules.map((r) => ({ ...r, chain: to })) });
+  next = next.with(table, {
+    ...plain(chain),
+    name: to,
+    rules: chain.rules.map((r) => ({ ...r, chain: to })),
+  });
   for (const c of next.chains(table))
     if (c.rules.some((r) => jumpsTo(r, chain.name)))
       next = next.with(table, {
@@ -118,7 +130,10 @@ function ruleEdited(tables: NodeTables, request: Request, chain: Chain, tool: st
   }
   const wrong = kernelRefusal(tables, request, chain);
   if (wrong !== undefined)
-    return refused(kernelSays(tool, `RULE_${VERBS[action] ?? 'APPEND'} failed (${wrong}): rule in chain ${chain.name}`), 4);
+    return refused(
+      kernelSays(tool, `RULE_${VERBS[action] ?? 'APPEND'} failed (${wrong}): rule in chain ${chain.name}`),
+      4,
+    );
   switch (action) {
     case 'A':
       return put([...chain.rules, ...rules]);
@@ -154,25 +169,40 @@ function kernelRefusal(tables: NodeTables, { table, rule }: Request, chain: Chai
   const { target, words } = rule;
   if (target === undefined) return undefined;
   if (NAT_TARGETS.includes(target) && table !== 'nat') return 'Invalid argument';
-  if (target === 'REJECT' && (table !== 'filter' || (chain.policy && !['INPUT', 'FORWARD', 'OUTPUT'].includes(chain.name))))
+  if (
+    target === 'REJECT' &&
+    (table !== 'filter' || (chain.policy && !['INPUT', 'FORWARD', 'OUTPUT'].includes(chain.name)))
+  )
     return 'Invalid argument';
   if (target === 'REJECT' && words.includes('tcp-reset') && !words.includes('tcp')) return 'Invalid argument';
-  const inHook = (hooks: readonly string[]): boolean => chain.policy === undefined || hooks.includes(chain.name);
+  const inHook = (hooks: readonly string[]): boolean =>
+    chain.policy === undefined || hooks.includes(chain.name);
   if (['DNAT', 'REDIRECT'].includes(target) && !inHook(['PREROUTING', 'OUTPUT'])) return 'Invalid argument';
   if (target === 'MASQUERADE' && !inHook(['POSTROUTING'])) return 'Invalid argument';
   if (target === 'SNAT' && !inHook(['POSTROUTING', 'INPUT'])) return 'Invalid argument';
-  return tables.chain(table, target) && reaches(tables, table, target, chain.name) ? 'Too many links' : undefined;
+  return tables.chain(table, target) && closesCircle(tables, table, chain.name, target)
+    ? 'Too many links'
+    : undefined;
 }
 
-function reaches(tables: NodeTables, table: Request['table'], from: string, to: string): boolean {
-  const seen = new Set<string>();
-  const stack = [from];
-  for (let name = stack.pop(); name !== undefined; name = stack.pop()) {
-    if (name === to) return true;
-    if (seen.has(name)) continue;
-    seen.add(name);
-    for (const { target } of tables.chain(table, name)?.rules ?? [])
-      if (target?.kind === 'jump' || target?.kind === 'goto') stack.push(target.chain);
-  }
-  return false;
+/** Whether a jump would make a circle that a packet can get into: nf_tables looks from the built-in chains only. */
+function closesCircle(tables: NodeTables, table: Request['table'], from: string, to: string): boolean {
+  const jumps = (name: string): string[] => {
+    const own = (tables.chain(table, name)?.rules ?? []).flatMap(({ target }) =>
+      target?.kind === 'jump' || target?.kind === 'goto' ? [target.chain] : [],
+    );
+    return name === from ? [...own, to] : own;
+  };
+  const open = new Set<string>();
+  const closed = new Set<string>();
+  const circular = (name: string): boolean => {
+    if (open.has(name)) return true;
+    if (closed.has(name)) return false;
+    open.add(name);
+    const found = jumps(name).some(circular);
+    open.delete(name);
+    closed.add(name);
+    return found;
+  };
+  return tables.chains(table).some((c) => c.policy !== undefined && circular(c.name));
 }

@@ -18,7 +18,14 @@ export const MATCHES: Readonly<Record<string, Readonly<Record<string, 0 | 1 | 2>
   comment: { '--comment': 1 },
   mark: { '--mark': 1 },
   addrtype: { '--src-type': 1, '--dst-type': 1, '--limit-iface-in': 0, '--limit-iface-out': 0 },
-  conntrack: { '--ctstate': 1, '--ctorigdst': 1, '--ctorigsrc': 1, '--ctorigdstport': 1, '--ctdir': 1, '--ctproto': 1 },
+  conntrack: {
+    '--ctstate': 1,
+    '--ctorigdst': 1,
+    '--ctorigsrc': 1,
+    '--ctorigdstport': 1,
+    '--ctdir': 1,
+    '--ctproto': 1,
+  },
   state: { '--state': 1 },
   statistic: { '--mode': 1, '--probability': 1, '--every': 1, '--packet': 1 },
   recent: {
@@ -42,7 +49,13 @@ export const MATCHES: Readonly<Record<string, Readonly<Record<string, 0 | 1 | 2>
     '--ports': 1,
   },
   limit: { '--limit': 1, '--limit-burst': 1 },
-  physdev: { '--physdev-in': 1, '--physdev-out': 1, '--physdev-is-in': 0, '--physdev-is-out': 0, '--physdev-is-bridged': 0 },
+  physdev: {
+    '--physdev-in': 1,
+    '--physdev-out': 1,
+    '--physdev-is-in': 0,
+    '--physdev-is-out': 0,
+    '--physdev-is-bridged': 0,
+  },
   nfacct: { '--nfacct-name': 1 },
   set: { '--match-set': 2 },
   iprange: { '--src-range': 1, '--dst-range': 1 },
@@ -102,7 +115,21 @@ export const PROTOCOLS: Readonly<Record<string, string>> = {
   '132': 'sctp',
   icmpv6: 'ipv6-icmp',
 };
-export const PROTOCOL_NAMES = ['all', 'tcp', 'udp', 'sctp', 'icmp', 'ipv6-icmp', 'gre', 'esp', 'ah', 'igmp', 'dccp', 'udplite', 'mh'];
+export const PROTOCOL_NAMES = [
+  'all',
+  'tcp',
+  'udp',
+  'sctp',
+  'icmp',
+  'ipv6-icmp',
+  'gre',
+  'esp',
+  'ah',
+  'igmp',
+  'dccp',
+  'udplite',
+  'mh',
+];
 
 export const CT_STATES = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'];
 export const REJECTS: Readonly<Record<'IPv4' | 'IPv6', readonly string[]>> = {

@@ -136,7 +136,12 @@ export class RuleBuilder {
     if (this.#target && targetOptions && inTarget !== undefined) {
       const count = targetOptions[inTarget] ?? 0;
       const values = Array.from({ length: count }, value);
-      this.#target.words.push(inTarget, ...values.map((v) => targetValue(inTarget, v, this.family)));
+      this.#target.words.push(
+        ...targetWords(
+          inTarget,
+          values.map((v) => targetValue(inTarget, v, this.family)),
+        ),
+      );
       return true;
     }
     const block = this.#blockWith(option);
@@ -188,10 +193,24 @@ export class RuleBuilder {
       case '--dports':
       case '--sports':
       case '--ports':
-        block.words.push(...not, option, first.split(',').map((p) => ports(p, this.#protocol ?? 'tcp')).join(','));
+        block.words.push(
+          ...not,
+          option,
+          first
+            .split(',')
+            .map((p) => ports(p, this.#protocol ?? 'tcp'))
+            .join(','),
+        );
         break;
       case '--limit':
-        block.words.push(option, first.replace(/(\/(?:sec|min|hour|day))\w*$/, '$1').replace(/\/s$/, '/sec').replace(/\/m$/, '/min').replace(/\/h$/, '/hour'));
+        block.words.push(
+          option,
+          first
+            .replace(/(\/(?:sec|min|hour|day))\w*$/, '$1')
+            .replace(/\/s$/, '/sec')
+            .replace(/\/m$/, '/min')
+            .replace(/\/h$/, '/hour'),
+        );
         break;
       case '--comment':
         block.words.push(option, quoted(first));
@@ -308,16 +327,25 @@ function marked(text: string): string {
   const number = (t: string): number => {
     const n = Number(/^0\d+$/.test(t) ? `0o${t.slice(1)}` : t);
     if (!Number.isInteger(n) || n < 0 || n > 0xffffffff || t === '')
-      throw new UsageProblem(`mark: bad value "${text}" for option "--mark", or out of range (0-4294967295).`);
+      throw new UsageProblem(
+        `mark: bad value "${text}" for option "--mark", or out of range (0-4294967295).`,
+      );
     return n;
   };
-  return mask === undefined ? `0x${number(value).toString(16)}` : `0x${number(value).toString(16)}/0x${number(mask).toString(16)}`;
+  return mask === undefined
+    ? `0x${number(value).toString(16)}`
+    : `0x${number(value).toString(16)}/0x${number(mask).toString(16)}`;
 }
 
 function targetValue(option: string, text: string, family: RuleFamily): string {
   switch (option) {
     case '--reject-with': {
-      const full = text === 'tcp-rst' ? 'tcp-reset' : family === 'IPv4' && /^(?:net|host|port|proto)-unreach$/.test(text) ? `icmp-${text}able` : text;
+      const full =
+        text === 'tcp-rst'
+          ? 'tcp-reset'
+          : family === 'IPv4' && /^(?:net|host|port|proto)-unreach$/.test(text)
+            ? `icmp-${text}able`
+            : text;
       if (!REJECTS[family].includes(full)) throw new UsageProblem(`unknown reject type "${text}"`);
       return full;
     }
@@ -337,8 +365,30 @@ function targetValue(option: string, text: string, family: RuleFamily): string {
   }
 }
 
+/** xt_MARK knows one operation: (mark & ~mask) ^ value. */
+function targetWords(option: string, values: readonly string[]): string[] {
+  const [value = '', mask] = (values[0] ?? '').split('/');
+  const hex = (n: number): string => `0x${(n >>> 0).toString(16)}`;
+  switch (option) {
+    case '--set-mark':
+      return [
+        '--set-xmark',
+        `${value}/${hex(mask === undefined ? 0xffffffff : Number(mask) | Number(value))}`,
+      ];
+    case '--and-mark':
+      return ['--set-xmark', `0x0/${hex(~Number(value))}`];
+    case '--set-xmark':
+      return [option, `${value}/${mask ?? '0xffffffff'}`];
+    default:
+      return [option, ...values];
+  }
+}
+
 function natAddress(text: string, family: RuleFamily): string {
-  const host = family === 'IPv6' ? text.replace(/^\[([^\]]*)\](?::\d+(?:-\d+)?)?$/, '$1') : text.replace(/:\d+(?:-\d+)?$/, '');
+  const host =
+    family === 'IPv6'
+      ? text.replace(/^\[([^\]]*)\](?::\d+(?:-\d+)?)?$/, '$1')
+      : text.replace(/:\d+(?:-\d+)?$/, '');
   for (const part of host === '' ? [] : host.split('-')) {
     const ip = parseIp(part);
     if (!ip || ip.family !== family) throw new UsageProblem(`Bad IP address "${part}"\n`);
