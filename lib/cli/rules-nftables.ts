@@ -8,7 +8,7 @@ import { nftablesAvailability } from '@/lib/proxy/nftables/availability';
 import { NftablesProxier } from '@/lib/proxy/nftables/proxier';
 import type { NodeFacts } from '@/lib/proxy/node-facts';
 import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
-import { feed } from './feed';
+import { feed } from '@/lib/sim/feed';
 import { UsageError } from './io';
 
 interface NftablesRules {

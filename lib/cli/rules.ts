@@ -9,7 +9,7 @@ import { tablesAtStart } from '@/lib/proxy/iptables/node-tables';
 import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import { rolledOut } from '@/lib/sim/rolled-out';
-import { feed } from './feed';
+import { feed } from '@/lib/sim/feed';
 import { kubeProxyConfigMap, readObjects, readValue } from './cluster-file';
 import { parseArgs, UsageError, type CliIo, type ParsedArgs } from './io';
 import { familyOf, modeOf, seedOf, versionOf } from './proxy-args';

@@ -156,8 +156,8 @@ export class ClusterNetwork {
         const entry = settledEntry(connection, ended, now, sysctls);
         if (entry) conntrack = conntrack.with(entry, now);
       }
-      for (const { list, client } of scratch.remembered.values())
-        recent = recent.with(list, client.text, now);
+      for (const { list, client, limit } of scratch.remembered.values())
+        recent = recent.with(list, client.text, now, limit);
       const family: IPFamily =
         trace.source.includes('[') || (trace.source.match(/:/g)?.length ?? 0) > 1 ? 'IPv6' : 'IPv4';
       const rules = this.source.rules(node, family);

@@ -5,10 +5,14 @@ import type { NetState } from '@/lib/net/datapath/connect';
 import { iptablesNetfilter } from '@/lib/net/datapath/iptables';
 import type { Netfilter } from '@/lib/net/datapath/netfilter';
 import { NO_MEMORY } from '@/lib/net/datapath/node-state';
+import { nftNetfilter } from '@/lib/net/nft/evaluate/netfilter';
 import type { ProxyConfig } from '@/lib/proxy/config';
 import { tablesAtStart } from '@/lib/proxy/iptables/node-tables';
 import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
-import { nodeFacts } from '@/lib/proxy/node-facts';
+import { NftablesProxier } from '@/lib/proxy/nftables/proxier';
+import { nodeFacts, type NodeFacts } from '@/lib/proxy/node-facts';
+import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
+import { feed } from './feed';
 import { networkWorld } from './network-world';
 
 export interface StaticNetworkOptions {
@@ -52,12 +56,23 @@ function netfilterOf(
   objects: readonly KubeObject[],
   { version, config }: StaticNetworkOptions,
 ): Netfilter {
-  const proxier = new IptablesProxier({ config, facts: nodeFacts(node, version), version, family });
-  for (const object of objects) {
-    const key = `${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
-    if (object.kind === 'Service') proxier.setService(key, object as Service);
-    else if (object.kind === 'EndpointSlice') proxier.setEndpointSlice(key, object as EndpointSlice);
-  }
+  const facts = nodeFacts(node, version);
+  if (config.mode === 'nftables') return nftablesOf(facts, family, objects, { version, config });
+  const proxier = new IptablesProxier({ config, facts, version, family });
+  feed(proxier, objects);
   const { restore } = proxier.sync({ sinceCleanupMs: 0 });
   return iptablesNetfilter(tablesAtStart(family).restored(restore));
+}
+
+function nftablesOf(
+  facts: NodeFacts,
+  family: IPFamily,
+  objects: readonly KubeObject[],
+  { version, config }: Pick<StaticNetworkOptions, 'version' | 'config'>,
+): Netfilter {
+  const serviceCIDRs = knownServiceCIDRs(objects, version, config.featureGates);
+  const proxier = new NftablesProxier({ config, facts, version, family, serviceCIDRs });
+  feed(proxier, objects);
+  const { table } = proxier.apply(proxier.sync({ now: 0, table: undefined }));
+  return nftNetfilter(table ? [table] : [], family);
 }

@@ -36,8 +36,8 @@ export class NodeEnv implements WalkEnv {
     return this.#scratch.recalls(list, client, seconds, this.run.init.now);
   }
 
-  remember(list: string, client: Address): void {
-    this.#scratch.remember(list, client);
+  remember(list: string, client: Address, limit?: number): void {
+    this.#scratch.remember(list, client, limit);
   }
 
   anyPort(): number {
@@ -48,10 +48,10 @@ export class NodeEnv implements WalkEnv {
     return this.node.sourceFor(device, towards);
   }
 
-  entered(table: string, chain: string): void {
+  entered(table: string, chain: string, base?: string): void {
     const { leg, visits } = this.run;
     if (leg === 'request' && !this.looped)
-      visits.push({ node: this.node.name, hook: this.hook, table, chain });
+      visits.push({ node: this.node.name, hook: this.hook, table, chain, ...(base && { base }) });
   }
 
   acted(table: string, chain: string, index: number, rule: RuleText, effect: Reason, packet: Packet): void {

@@ -21,11 +21,17 @@ export interface NodeMemory {
 
 export const NO_MEMORY: NodeMemory = { find: () => undefined, full: false, lastSeen: () => undefined };
 
+interface Remembered {
+  readonly list: string;
+  readonly client: Address;
+  readonly limit: number | undefined;
+}
+
 /** A node during one exchange: its memory and what came on top. */
 export class NodeScratch {
   readonly connections: Connection[] = [];
   /** xt_recent: entries made or renewed, by list and client. */
-  readonly remembered = new Map<string, { readonly list: string; readonly client: Address }>();
+  readonly remembered = new Map<string, Remembered>();
   readonly #own = new Map<string, Found>();
 
   constructor(private readonly memory: NodeMemory) {}
@@ -53,7 +59,7 @@ export class NodeScratch {
     return seen !== undefined && (seconds === 0 || now - seen <= seconds * 1000);
   }
 
-  remember(list: string, client: Address): void {
-    this.remembered.set(`${list} ${client.text}`, { list, client });
+  remember(list: string, client: Address, limit?: number): void {
+    this.remembered.set(`${list} ${client.text}`, { list, client, limit });
   }
 }

@@ -58,14 +58,21 @@ function pathOf(visits: readonly Visit[], translator: string | undefined): strin
   const deciding = translator ?? (nodes.size === 1 ? visits[0]?.node : undefined);
   const path: string[] = [];
   const seen = new Set<string>();
-  for (const { node, hook, table, chain } of visits) {
-    const name = isBase(hook, chain) ? `${node} ${table}/${hook}` : node === deciding ? chain : undefined;
-    if (name === undefined || seen.has(name)) continue;
+  const put = (name: string): void => {
+    if (seen.has(name)) return;
     seen.add(name);
     path.push(name);
+  };
+  for (const visit of visits) {
+    const { node, hook, chain } = visit;
+    const type = baseType(visit);
+    if (type !== undefined) put(`${node} ${type}/${hook}`);
+    // A base chain of iptables has no name of its own.
+    if (node === deciding && chain !== hook) put(chain);
   }
   return path;
 }
 
-/** iptables' base chains are named like their hooks, those of nftables after their table's purpose and the hook. */
-const isBase = (hook: string, chain: string): boolean => chain === hook;
+/** The table of an iptables base chain, the type of an nftables one; undefined: the chain is no base chain. */
+const baseType = ({ hook, table, chain, base }: Visit): string | undefined =>
+  base ?? (chain === hook ? table : undefined);

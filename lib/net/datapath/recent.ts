@@ -18,12 +18,12 @@ export class RecentLists {
   }
 
   /** The lists with a client noted (or renewed) at a time. */
-  with(list: string, client: string, now: number): RecentLists {
+  with(list: string, client: string, now: number, limit = LIST_LIMIT): RecentLists {
     const entries = new Map(this.lists.get(list) ?? []);
     entries.delete(client);
     entries.set(client, now);
     const [oldest] = entries.keys();
-    if (entries.size > LIST_LIMIT && oldest !== undefined) entries.delete(oldest);
+    if (entries.size > limit && oldest !== undefined) entries.delete(oldest);
     return new RecentLists(this.lists.set(list, entries));
   }
 

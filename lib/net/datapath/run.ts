@@ -24,6 +24,8 @@ export interface Visit {
   readonly hook: Hook;
   readonly table: string;
   readonly chain: string;
+  /** The type of an nftables base chain. */
+  readonly base?: string;
 }
 
 /** How often a rule or a policy was met: index −1 is the policy. */

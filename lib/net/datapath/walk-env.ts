@@ -24,12 +24,14 @@ export interface WalkEnv extends Choices {
   isLocal(address: Address): boolean;
   /** xt_recent: the client is in the list since less than so many seconds. */
   recalls(list: string, client: Address, seconds: number, reap: boolean): boolean;
-  remember(list: string, client: Address): void;
+  /** `limit`: how many clients the list takes; the one not seen for longest gives way. Absent: as many as xt_recent's. */
+  remember(list: string, client: Address, limit?: number): void;
   /** A free source port for MASQUERADE --random-fully. */
   anyPort(): number;
   /** The source address for packets that leave by a device (MASQUERADE). */
   sourceAddress(device: string, towards: Address): Address | undefined;
-  entered(table: string, chain: string): void;
+  /** `base`: the type of an nftables base chain; those of iptables are known by their names. */
+  entered(table: string, chain: string, base?: string): void;
   /** A rule matched. `index` is its place in the chain; the chain itself is known from `entered`. */
   acted(table: string, chain: string, index: number, rule: RuleText, effect: Reason, packet: Packet): void;
   /** Nothing in a base chain decided. */
