@@ -15,7 +15,7 @@ export function stateDigest(cluster: Cluster): string {
   for (const { kind } of kinds())
     for (const object of cluster.api.list(kind)) add(JSON.stringify(object, sortedKeys));
   for (const node of cluster.nodes) {
-    const nftables = cluster.nftables(node);
+    const nftables = cluster.network.nftables(node);
     if (nftables.length) add(`${node}\n${listRuleset(nftables)}`);
     for (const family of cluster.families(node)) {
       const rules = cluster.rules(node, family);

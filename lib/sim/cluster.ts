@@ -16,7 +16,6 @@ import type { ConfigMap, IPFamily, KubeObject, Node, ObjectReference } from '@/l
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { NodeTables } from '@/lib/net/ruleset/tables';
 import type { RuleSet } from '@/lib/net/ruleset/types';
-import type { NftRuleset } from '@/lib/net/nft/types';
 import { proxyConfig, type ProxyConfig, type ProxyMode } from '@/lib/proxy/config';
 import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
@@ -125,6 +124,7 @@ export class Cluster {
       random: this.#random,
       now: () => this.#now,
       rules: (node, family) => this.rules(node, family),
+      proxy: (node) => this.#proxies.get(node),
       proxyConfig: () => this.#proxyConfig(),
     });
   }
@@ -216,17 +216,6 @@ export class Cluster {
   /** The mode of a node's kube-proxy, and why it does not start, if it does not. */
   proxy(node: string): { readonly mode: ProxyMode; readonly failure: string | undefined } | undefined {
     return this.#proxies.get(node);
-  }
-
-  /** A node's nftables, as `nft list ruleset` shows them. */
-  nftables(node: string): NftRuleset {
-    return this.#proxies.get(node)?.nftables ?? [];
-  }
-
-  /** Changes a node's nftables by hand. */
-  setNftables(node: string, tables: NftRuleset): void {
-    const proxy = this.#proxies.get(node);
-    if (proxy) proxy.nftables = tables;
   }
 
   /** What a node's kube-proxy last wrote for a Service ("ns/name"), one entry a port. */

@@ -9,6 +9,10 @@ import { settledEntry, type Ended } from '@/lib/net/conntrack/settle';
 import { connectOnce, outcomesOf, type Call, type NetState } from '@/lib/net/datapath/connect';
 import { withCounters, type RuleCounters } from '@/lib/net/datapath/counters';
 import { iptablesNetfilter } from '@/lib/net/datapath/iptables';
+import { together } from '@/lib/net/datapath/netfilter';
+import { nftNetfilter } from '@/lib/net/nft/evaluate/netfilter';
+import { forgotten, withoutRemembered, withRemembered } from '@/lib/net/nft/evaluate/remembered';
+import type { NftRuleset } from '@/lib/net/nft/types';
 import { counted, FRESH_KERNEL, memoryOf, type KernelState } from '@/lib/net/datapath/kernel';
 import type { Run } from '@/lib/net/datapath/run';
 import type { Outcome, Trace } from '@/lib/net/datapath/trace';
@@ -25,6 +29,8 @@ export interface NetworkSource {
   readonly random: Random;
   now(): number;
   rules(node: string, family: IPFamily): RuleSet | undefined;
+  /** The node's kube-proxy, which keeps its nftables, without what the kernel remembers in their sets. */
+  proxy(node: string): { nftables: NftRuleset } | undefined;
   proxyConfig(): ProxyConfig;
 }
 
@@ -89,6 +95,24 @@ export class ClusterNetwork {
     this.#state = new Map(this.#state).set(node, state);
   }
 
+  /** A node's nftables with what rules have put in their sets, as `nft list ruleset` shows them. */
+  nftables(node: string): NftRuleset {
+    const tables = this.source.proxy(node)?.nftables ?? [];
+    return withRemembered(tables, this.kernel(node).recent, this.source.now());
+  }
+
+  /** Changes a node's nftables by hand (`tables` as `nftables` gave them, changed): kube-proxy meets them in its next sync. */
+  setNftables(node: string, tables: NftRuleset): void {
+    const proxy = this.source.proxy(node);
+    if (!proxy) return;
+    const state = this.kernel(node);
+    let { recent } = state;
+    for (const { list, client } of forgotten(this.nftables(node), tables))
+      recent = recent.without(list, client);
+    if (recent !== state.recent) this.setKernel(node, { ...state, recent });
+    proxy.nftables = withoutRemembered(tables);
+  }
+
   /** Nodes, Pods and hosts as they are now. */
   get world(): NetWorld {
     const { api, k8s } = this.source;
@@ -107,7 +131,11 @@ export class ClusterNetwork {
         now: () => this.source.now(),
         netfilter: (node, family) => {
           const rules = this.source.rules(node, family);
-          return rules && iptablesNetfilter(rules);
+          const tables = this.source.proxy(node)?.nftables ?? [];
+          const iptables = rules && iptablesNetfilter(rules);
+          if (!tables.length) return iptables;
+          const nft = nftNetfilter(tables, family);
+          return iptables ? together(family, [iptables, nft]) : nft;
         },
       });
       this.#world = { key, world };

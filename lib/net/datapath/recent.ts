@@ -27,6 +27,13 @@ export class RecentLists {
     return new RecentLists(this.lists.set(list, entries));
   }
 
+  /** The lists without a client. */
+  without(list: string, client: string): RecentLists {
+    const entries = new Map(this.lists.get(list) ?? []);
+    if (!entries.delete(client)) return this;
+    return new RecentLists(entries.size ? this.lists.set(list, entries) : this.lists.delete(list));
+  }
+
   /** Names of the lists, sorted (/proc/net/xt_recent). */
   get names(): readonly string[] {
     return [...this.lists.keys()].sort();
