@@ -36,6 +36,13 @@ const GROUPS: readonly Group[] = [
     ],
   },
   {
+    title: 'packet',
+    keys: [
+      [['↑ ↓'], 'stepBy'],
+      [['Home', 'End'], 'stepEnds'],
+    ],
+  },
+  {
     title: 'editor',
     keys: [
       [['Ctrl+Space'], 'suggest'],

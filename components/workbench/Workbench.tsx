@@ -14,6 +14,7 @@ import { Pane } from './panes/Pane';
 import styles from './panes/panes.module.css';
 import { usePaneKeys } from './panes/use-pane-keys';
 import { usePanes, usePaneStore } from './panes/use-panes';
+import { PacketPane } from './PacketPane';
 import { PinnedTask } from './PinnedTask';
 import { TerminalPane } from './TerminalPane';
 import { useNarrow } from './use-narrow';
@@ -54,6 +55,10 @@ export function Workbench({ children }: { children: ReactNode }) {
             <Pane id="terminal" label={t('paneTerminal')}>
               <TerminalPane mounted={mounted.terminal} />
             </Pane>
+            <Divider label={t('dividerTerminal')} hint={hint} name="--terminal-w" way="upright" />
+            <Pane id="packet" label={t('panePacket')}>
+              <PacketPane mounted={mounted.packet} />
+            </Pane>
           </div>
         </div>
       </div>
@@ -64,15 +69,16 @@ export function Workbench({ children }: { children: ReactNode }) {
 }
 
 /** Which heavy panes are there: all where they are in sight, else those that were looked at. */
-function useMounted(): Readonly<Record<'editor' | 'views' | 'terminal', boolean>> {
+function useMounted(): Readonly<Record<'editor' | 'views' | 'terminal' | 'packet', boolean>> {
   const narrow = useNarrow();
   const front = usePanes((view) => view.front);
-  const [mounted, setMounted] = useState({ editor: false, views: false, terminal: false });
+  const [mounted, setMounted] = useState({ editor: false, views: false, terminal: false, packet: false });
   const seen = (id: PaneId): boolean => narrow === false || (narrow === true && front === id);
   const next = {
     editor: mounted.editor || seen('editor'),
     views: mounted.views || seen('views'),
     terminal: mounted.terminal || seen('terminal'),
+    packet: mounted.packet || seen('packet'),
   };
   if (Object.keys(next).some((id) => next[id as keyof typeof next] !== mounted[id as keyof typeof next]))
     setMounted(next);
@@ -97,6 +103,7 @@ function PaneTabs() {
           item('editor', t('paneEditor')),
           item('views', t('paneViews')),
           item('terminal', t('paneTerminal')),
+          item('packet', t('panePacket')),
         ]}
         active={front}
         onSelect={(id) => store.show(id)}

@@ -2,7 +2,8 @@
 // Gives the parts of a lesson page its store: tasks in the text, switches in the header, panes of the workbench.
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { LessonData } from '@/components/lesson/lesson-data';
-import { LessonStore, type LessonView } from './lesson-store';
+import { LessonStore } from './lesson-store';
+import type { LessonView } from './lesson-view';
 
 const LessonContext = createContext<LessonStore | null>(null);
 

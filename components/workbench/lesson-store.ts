@@ -7,48 +7,18 @@ import type { RuleView } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { AnswerTo, EditorQuestion } from '@/lib/workbench/editor-desk';
 import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/client';
-import { arrive, fromStorage, type Arrival, type ArrivalNotice } from '@/lib/workbench/arrival';
+import { arrive, fromStorage, type Arrival } from '@/lib/workbench/arrival';
 import type { InspectAnswerTo, InspectQuestion } from '@/lib/workbench/inspect';
-import { EMPTY_MEMORY, fromLog, type Memory } from '@/lib/workbench/memory';
+import type { PacketStep } from '@/lib/workbench/packet';
+import { fromLog, type Memory } from '@/lib/workbench/memory';
 import { isPermalink } from '@/lib/workbench/permalink-mark';
 import { browserStorage, clearProgress, saveProgress } from '@/lib/workbench/progress';
-import type {
-  ChainFocus,
-  RuleLocation,
-  ServiceHit,
-  SourceFile,
-  WorkbenchState,
-} from '@/lib/workbench/protocol';
+import type { ChainFocus, RuleLocation, ServiceHit, SourceFile } from '@/lib/workbench/protocol';
+import { ruleInGraph } from '@/components/packet-view/stated';
 import { TerminalHub } from '@/components/terminal/terminal-hub';
+import { firstView, type LessonView } from './lesson-view';
 import type { PaneId } from './panes/layout-state';
 import { PaneStore } from './panes/pane-store';
-
-export interface LessonView {
-  readonly status: 'idle' | ClientState['status'];
-  readonly failure: 'crashed' | 'stuck' | 'load' | null;
-  readonly busy: boolean;
-  readonly state: WorkbenchState | null;
-  readonly memory: Memory;
-  /** The editor's files: the newest text of each. */
-  readonly files: readonly SourceFile[];
-  readonly k8s: K8sVersion;
-  /** Ids of finished tasks. */
-  readonly done: readonly string[];
-  readonly hints: Readonly<Record<string, number>>;
-  /** Editor lines that the selected rule follows from. */
-  readonly highlights: readonly RuleLocation[];
-  readonly reveal: { readonly file: string; readonly line: number } | undefined;
-  /** Rules that the editor's cursor or a link of the lesson points at. */
-  readonly litRules: readonly string[];
-  /** The browser refused to keep progress. */
-  readonly unsaved: boolean;
-  /** What the learner has to know about the state that the page began with. */
-  readonly arrival: ArrivalNotice | null;
-  /** The state on show is that of a link: nothing is kept until the learner decides. */
-  readonly visiting: boolean;
-  /** What a screen reader should say next. */
-  readonly notice: string;
-}
 
 /** `?services=10000` in the address: the same lab among so many other Services. */
 function wantedCrowd(): number {
@@ -86,24 +56,7 @@ export class LessonStore {
 
   constructor(lesson: LessonData) {
     this.lesson = lesson;
-    this.#view = {
-      status: 'idle',
-      failure: null,
-      busy: false,
-      state: null,
-      memory: EMPTY_MEMORY,
-      files: lesson.files,
-      k8s: lesson.k8s,
-      done: [],
-      hints: {},
-      highlights: [],
-      reveal: undefined,
-      litRules: [],
-      unsaved: false,
-      arrival: null,
-      visiting: false,
-      notice: '',
-    };
+    this.#view = firstView(lesson);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -269,6 +222,20 @@ export class LessonStore {
     return chains.length;
   }
 
+  lightRules(litRules: readonly string[]): void {
+    this.#set({ litRules });
+  }
+
+  /** Lights up the rule of a packet's step; a step on another node brings that node's chains. */
+  lightStep(step: PacketStep): void {
+    const graph = this.#view.state?.graph;
+    if (!graph) return;
+    this.#wantedStep = graph.node === step.node ? null : step;
+    if (this.#wantedStep) this.focus({ node: step.node });
+    else this.#set({ litRules: ruleInGraph(graph, step) });
+  }
+  #wantedStep: PacketStep | null = null;
+
   /** Brings a line into view in the editor; `pane` is what comes to the front where there is room for one. */
   reveal(file: string, line: number, pane: PaneId = 'editor'): void {
     this.#set({ reveal: { file, line } });
@@ -356,6 +323,11 @@ export class LessonStore {
     const files = this.#filesOf(memory);
     const same = memory.done.length === done.length && memory.done.every((id, i) => id === done[i]);
     if (state) this.terminal.adopt(state);
+    const step = this.#wantedStep;
+    if (state && step?.node === state.graph.node) {
+      this.#wantedStep = null;
+      this.#set({ litRules: ruleInGraph(state.graph, step) });
+    }
     this.#set({ status, failure, busy, state, memory, files, done: same ? done : memory.done });
     if (memory !== before) this.#saveSoon();
   }

@@ -1,7 +1,19 @@
 // What the views of objects, events and topology ask of the worker. Nothing changes.
+import type { Result } from '@/lib/core/result';
 import type { KubeObject } from '@/lib/kube/types';
+import type { Reason } from '@/lib/net/ruleset/types';
 import { kindCounts, tableWindow, type KindCount, type TableWindow } from './inspect-table';
 import { objectDetail, type ObjectDetail } from './inspect-object';
+import {
+  packetEnds,
+  sendMany,
+  sendPacket,
+  type PacketEnds,
+  type PacketFrom,
+  type PacketTo,
+  type PacketTrace,
+  type Spread,
+} from './packet';
 import type { Inspected } from './inspected';
 import { topologyOf, type Topology } from './topology';
 
@@ -11,6 +23,9 @@ export interface InspectAnswers {
   readonly table: TableWindow;
   readonly object: ObjectDetail | null;
   readonly topology: Topology;
+  readonly ends: PacketEnds;
+  readonly packet: Result<PacketTrace, Reason>;
+  readonly packets: Result<Spread, Reason>;
 }
 
 export type InspectQuestion =
@@ -26,7 +41,16 @@ export type InspectQuestion =
     }
   | { readonly ask: 'object'; readonly kind: string; readonly namespace: string; readonly name: string }
   /** "namespace/name" of the Service whose Pods are marked. */
-  | { readonly ask: 'topology'; readonly service: string | null };
+  | { readonly ask: 'topology' | 'ends'; readonly service: string | null }
+  /** `turn` counts the sendings: each draws lots of its own. */
+  | { readonly ask: 'packet'; readonly from: PacketFrom; readonly to: PacketTo; readonly turn: number }
+  | {
+      readonly ask: 'packets';
+      readonly from: PacketFrom;
+      readonly to: PacketTo;
+      readonly turn: number;
+      readonly count: number;
+    };
 
 export type InspectAnswer = InspectAnswers[InspectQuestion['ask']];
 export type InspectAnswerTo<Q extends InspectQuestion> = InspectAnswers[Q['ask']];
@@ -41,5 +65,11 @@ export function inspect(cluster: Inspected, question: InspectQuestion): InspectA
       return objectDetail(cluster, question.kind as KubeObject['kind'], question.namespace, question.name);
     case 'topology':
       return topologyOf(cluster, question.service);
+    case 'ends':
+      return packetEnds(cluster, question.service);
+    case 'packet':
+      return sendPacket(cluster, question.from, question.to, question.turn);
+    case 'packets':
+      return sendMany(cluster, question.from, question.to, question.turn, question.count);
   }
 }

@@ -18,6 +18,8 @@ const AREAS = [
   'keys',
   'terminal',
   'objects',
+  'packet',
+  'trace',
   'course',
   'chainView',
   'rules',

@@ -7,6 +7,7 @@ import { home } from './home';
 import { keys } from './keys';
 import { lesson } from './lesson';
 import { objects } from './objects';
+import { packet } from './packet';
 import { problems } from './problems';
 import { rules } from './rules';
 import { terminal } from './terminal';
@@ -22,6 +23,7 @@ export const en = {
   keys,
   lesson,
   objects,
+  packet,
   problems,
   rules,
   terminal,

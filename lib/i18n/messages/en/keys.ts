@@ -29,4 +29,7 @@ export const keys = {
   endInput: 'end of input; on an empty line: exit',
   clear: 'clear the screen',
   leaveTerminal: 'leave the terminal',
+  packet: 'Packet',
+  stepBy: 'one step back, one step on',
+  stepEnds: 'first step, last step',
 } as const;

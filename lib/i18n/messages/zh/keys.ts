@@ -29,4 +29,7 @@ export const keys = {
   endInput: '输入结束；空行上等于 exit',
   clear: '清屏',
   leaveTerminal: '离开终端',
+  packet: '数据包',
+  stepBy: '后退、前进一步',
+  stepEnds: '第一步、最后一步',
 } as const;

@@ -1,0 +1,78 @@
+'use client';
+// Where a thousand connections went, beside what the rules state.
+import { shortPod, shortProbability } from '@/components/chain-view/short-name';
+import { useLesson } from '@/components/workbench/lesson-context';
+import { useMessages } from '@/lib/i18n/client';
+import type { ChainGraph } from '@/lib/net/ruleset/graph';
+import type { Spread, SpreadRow } from '@/lib/workbench/packet';
+import styles from './packet.module.css';
+import { statedProbability } from './stated';
+
+export function SpreadTable({ spread }: { spread: Spread }) {
+  const t = useMessages('packet');
+  const graph = useLesson((view) => view.state?.graph);
+  const most = Math.max(1, ...spread.rows.map((row) => row.counted));
+  return (
+    <div className={styles['spread']} tabIndex={0} role="region" aria-label={t('spread')}>
+      <table data-testid="packet-spread">
+        <thead>
+          <tr>
+            <th scope="col">{t('endpoint')}</th>
+            <th scope="col">{t('stated')}</th>
+            <th scope="col">{t('share')}</th>
+            <th scope="col">{t('counted')}</th>
+            <th aria-hidden className="w-full" />
+          </tr>
+        </thead>
+        <tbody>
+          {spread.rows.map((row) => (
+            <tr key={`${row.verdict} ${row.endpoint ?? row.reason.code}`}>
+              <td>
+                <Name row={row} />
+              </td>
+              <td>{stated(graph, row) ?? '–'}</td>
+              <td>{percent(row.probability)}</td>
+              <td>
+                {row.counted} <span className="text-ink-3">({percent(row.counted / spread.sent)})</span>
+              </td>
+              <td aria-hidden>
+                <span
+                  className={styles['bar']}
+                  data-verdict={row.verdict}
+                  style={{ width: `${(row.counted / most) * 100}%` }}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Name({ row: { verdict, endpoint, pod, reason } }: { row: SpreadRow }) {
+  const words = useMessages('trace');
+  if (verdict !== 'delivered' || !endpoint)
+    return (
+      <span className="text-del" title={words(reason.code as Parameters<typeof words>[0], reason.params)}>
+        ✕ {words(verdict)} {endpoint}
+      </span>
+    );
+  return (
+    <>
+      {endpoint}{' '}
+      {pod && (
+        <span className="text-ink-3" title={pod}>
+          {shortPod(pod.slice(pod.indexOf('/') + 1), 12)}
+        </span>
+      )}
+    </>
+  );
+}
+
+function stated(graph: ChainGraph | undefined, { endpoint }: SpreadRow): string | undefined {
+  const probability = graph && endpoint ? statedProbability(graph, endpoint) : undefined;
+  return probability === undefined ? undefined : shortProbability(probability);
+}
+
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))}\u00a0%`;

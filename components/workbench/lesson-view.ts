@@ -1,0 +1,56 @@
+// What the parts of a lesson page read of its state.
+import type { LessonData } from '@/components/lesson/lesson-data';
+import type { K8sVersion } from '@/lib/kube/versions';
+import type { ClientState } from '@/lib/workbench/client';
+import type { ArrivalNotice } from '@/lib/workbench/arrival';
+import { EMPTY_MEMORY, type Memory } from '@/lib/workbench/memory';
+import type { RuleLocation, SourceFile, WorkbenchState } from '@/lib/workbench/protocol';
+
+export interface LessonView {
+  readonly status: 'idle' | ClientState['status'];
+  readonly failure: 'crashed' | 'stuck' | 'load' | null;
+  readonly busy: boolean;
+  readonly state: WorkbenchState | null;
+  readonly memory: Memory;
+  /** The editor's files: the newest text of each. */
+  readonly files: readonly SourceFile[];
+  readonly k8s: K8sVersion;
+  /** Ids of finished tasks. */
+  readonly done: readonly string[];
+  readonly hints: Readonly<Record<string, number>>;
+  /** Editor lines that the selected rule follows from. */
+  readonly highlights: readonly RuleLocation[];
+  readonly reveal: { readonly file: string; readonly line: number } | undefined;
+  /** Rules that the editor's cursor or a link of the lesson points at. */
+  readonly litRules: readonly string[];
+  /** The browser refused to keep progress. */
+  readonly unsaved: boolean;
+  /** What the learner has to know about the state that the page began with. */
+  readonly arrival: ArrivalNotice | null;
+  /** The state on show is that of a link: nothing is kept until the learner decides. */
+  readonly visiting: boolean;
+  /** What a screen reader should say next. */
+  readonly notice: string;
+}
+
+/** Before the browser's storage was read and the cluster started. */
+export function firstView(lesson: LessonData): LessonView {
+  return {
+    status: 'idle',
+    failure: null,
+    busy: false,
+    state: null,
+    memory: EMPTY_MEMORY,
+    files: lesson.files,
+    k8s: lesson.k8s,
+    done: [],
+    hints: {},
+    highlights: [],
+    reveal: undefined,
+    litRules: [],
+    unsaved: false,
+    arrival: null,
+    visiting: false,
+    notice: '',
+  };
+}

@@ -1,0 +1,182 @@
+// The packet pane's questions: who can call whom, one packet's way, and where many go. Answers are what would happen now: nothing is
+// counted, remembered or drawn from the cluster's own lots.
+import { err, ok, type Result } from '@/lib/core/result';
+import type { Node, Pod, Service } from '@/lib/kube/types';
+import type { Call, From } from '@/lib/net/datapath/connect';
+import type { Step, Trace } from '@/lib/net/datapath/trace';
+import type { Reason } from '@/lib/net/ruleset/types';
+import type { Cluster } from '@/lib/sim';
+
+export type PacketFrom = From;
+export type PacketTo = Pick<Call, 'to' | 'port' | 'protocol'>;
+
+/** An end that a packet can be sent to. */
+export interface PacketTarget extends PacketTo {
+  readonly kind: 'clusterIP' | 'nodePort' | 'loadBalancer' | 'externalIP' | 'pod';
+  /** The Service, the node or the Pod. */
+  readonly name: string;
+}
+
+export interface PacketEnds {
+  readonly pods: readonly { readonly name: string; readonly node: string }[];
+  readonly nodes: readonly string[];
+  /** An address out of the cluster. */
+  readonly outside: string;
+  readonly targets: readonly PacketTarget[];
+}
+
+/** A step of a trace as plain data. */
+export interface PacketStep extends Omit<Step, 'rule'> {
+  /** As iptables-save prints it. */
+  readonly rule?: string;
+}
+
+export interface PacketTrace extends Omit<Trace, 'steps' | 'tracked' | 'path'> {
+  readonly steps: readonly PacketStep[];
+}
+
+/** Connections that ended alike: the same verdict, the same answerer. */
+export interface SpreadRow {
+  readonly verdict: Trace['verdict'];
+  readonly reason: Reason;
+  readonly endpoint?: string;
+  readonly pod?: string;
+  /** As the rules have it, 0 … 1. */
+  readonly probability: number;
+  readonly counted: number;
+}
+
+export interface Spread {
+  readonly sent: number;
+  readonly rows: readonly SpreadRow[];
+}
+
+type World = Pick<Cluster, 'api' | 'network' | 'snapshot' | 'restore'>;
+
+const MOST_PODS = 200;
+const MOST_SENT = 1_000;
+/** Of TEST-NET-3 (RFC 5737): nobody has it. */
+const OUTSIDE = '203.0.113.7';
+
+export function packetEnds({ api }: World, service: string | null): PacketEnds {
+  const [namespace = '', name = ''] = service?.split('/') ?? [];
+  const found = service === null ? undefined : api.get<Service>('Service', namespace, name);
+  const nodes = api.list<Node>('Node');
+  const own = (pod: Pod): number => (pod.metadata.namespace === (namespace || 'default') ? 0 : 1);
+  const pods = api
+    .list<Pod>('Pod')
+    .filter((pod) => pod.status?.phase === 'Running' && pod.spec.hostNetwork !== true)
+    .toSorted((a, b) => own(a) - own(b))
+    .slice(0, MOST_PODS);
+  return {
+    pods: pods.map(({ metadata, spec }) => ({
+      name: `${metadata.namespace ?? ''}/${metadata.name ?? ''}`,
+      node: spec.nodeName ?? '',
+    })),
+    nodes: nodes.map((node) => node.metadata.name ?? ''),
+    outside: OUTSIDE,
+    targets: found ? targetsOf(found, nodes) : [],
+  };
+}
+
+function targetsOf({ metadata, spec, status }: Service, nodes: readonly Node[]): readonly PacketTarget[] {
+  const name = `${metadata.namespace ?? ''}/${metadata.name ?? ''}`;
+  const ips = [...(spec.clusterIPs ?? [spec.clusterIP ?? ''])].filter((ip) => ip !== '' && ip !== 'None');
+  return (spec.ports ?? []).flatMap(({ port, nodePort, protocol: upper = 'TCP' }) => {
+    const protocol = PROTOCOLS[upper];
+    const at = (kind: PacketTarget['kind']) => (to: string) => ({ kind, name, to, port, protocol });
+    const balancers = (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? []);
+    return [
+      ...ips.map(at('clusterIP')),
+      ...(nodePort === undefined ? [] : nodes.flatMap((node) => nodePortOf(node, nodePort, protocol))),
+      ...balancers.map(at('loadBalancer')),
+      ...(spec.externalIPs ?? []).map(at('externalIP')),
+    ];
+  });
+}
+
+const PROTOCOLS = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' } as const;
+
+function nodePortOf(node: Node, port: number, protocol: PacketTarget['protocol']): readonly PacketTarget[] {
+  const { addresses = [] } = (node.status ?? {}) as {
+    readonly addresses?: readonly { readonly type: string; readonly address: string }[];
+  };
+  const ip = addresses.find(({ type }) => type === 'InternalIP')?.address;
+  return ip ? [{ kind: 'nodePort', name: node.metadata.name ?? '', to: ip, port, protocol }] : [];
+}
+
+/** One packet; `turn` makes the lots of each sending different. An error is a call that cannot be tried. */
+export function sendPacket(
+  cluster: World,
+  from: PacketFrom,
+  to: PacketTo,
+  turn: number,
+): Result<PacketTrace, Reason> {
+  return apart(cluster, from, to, turn, (call) => {
+    const made = cluster.network.connect(call);
+    return made.ok ? ok(plainTrace(made.value)) : made;
+  });
+}
+
+/** So many new connections one after the other, as one client makes them: session affinity remembers it. */
+export function sendMany(
+  cluster: World,
+  from: PacketFrom,
+  to: PacketTo,
+  turn: number,
+  wanted: number,
+): Result<Spread, Reason> {
+  return apart(cluster, from, to, turn, (call) => {
+    const outcomes = cluster.network.outcomes(call);
+    if (!outcomes.ok) return outcomes;
+    const rows = new Map<string, SpreadRow>();
+    for (const outcome of outcomes.value) addTo(rows, outcome, outcome.probability, 0);
+    const sent = Math.min(MOST_SENT, Math.max(1, Math.floor(wanted)));
+    for (let i = 0; i < sent; i++) {
+      const made = cluster.network.connect(call);
+      if (!made.ok) return err(made.error);
+      addTo(rows, made.value, 0, 1);
+    }
+    const order = (row: SpreadRow): string => `${row.verdict === 'delivered' ? 0 : 1}${row.endpoint ?? ''}`;
+    return ok({ sent, rows: [...rows.values()].toSorted((a, b) => (order(a) < order(b) ? -1 : 1)) });
+  });
+}
+
+function addTo(rows: Map<string, SpreadRow>, trace: Trace, probability: number, counted: number): void {
+  const { verdict, reason, endpoint, endpointPod } = trace;
+  const key = `${verdict} ${endpoint ?? reason.code}`;
+  const before = rows.get(key) ?? {
+    verdict,
+    reason,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(endpointPod === undefined ? {} : { pod: endpointPod }),
+    probability: 0,
+    counted: 0,
+  };
+  rows.set(key, {
+    ...before,
+    probability: before.probability + probability,
+    counted: before.counted + counted,
+  });
+}
+
+/** Tries something and puts the cluster back as it was. Earlier turns' lots are drawn first. */
+function apart<T>(cluster: World, from: PacketFrom, to: PacketTo, turn: number, trial: (call: Call) => T): T {
+  const call: Call = { from, ...to };
+  const before = cluster.snapshot();
+  try {
+    for (let i = 0; i < turn % 64; i++) cluster.network.connect(call);
+    cluster.network.restore(before.network);
+    return trial(call);
+  } finally {
+    cluster.restore(before);
+  }
+}
+
+function plainTrace({ steps, tracked: _tracked, path: _path, ...trace }: Trace): PacketTrace {
+  return { ...trace, steps: steps.map(plainStep) };
+}
+
+function plainStep({ rule, ...step }: Step): PacketStep {
+  return rule ? { ...step, rule: rule.text() } : step;
+}
