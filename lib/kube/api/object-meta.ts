@@ -51,6 +51,7 @@ export function updatedMeta(meta: ObjectMeta, old: ObjectMeta): ObjectMeta {
     resourceVersion: old.resourceVersion,
     namespace: old.namespace,
     generateName: meta.generateName ?? old.generateName,
+    managedFields: meta.managedFields ?? old.managedFields,
   });
   return sameJson(kept, old) ? old : kept;
 }
@@ -58,7 +59,8 @@ export function updatedMeta(meta: ObjectMeta, old: ObjectMeta): ObjectMeta {
 /** metadata after a write to the status: labels and annotations may change with it. */
 export function statusMeta(kind: string, meta: ObjectMeta, old: ObjectMeta): ObjectMeta {
   const labels = kind === 'Deployment' ? old.labels : meta.labels;
-  const kept = withFields(old, { labels, annotations: meta.annotations });
+  const { annotations, managedFields = old.managedFields } = meta;
+  const kept = withFields(old, { labels, annotations, managedFields });
   return sameJson(kept, old) ? old : kept;
 }
 

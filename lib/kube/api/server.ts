@@ -5,6 +5,8 @@ import type { Random } from '@/lib/core/random';
 import type { KubeObject, ObjectRef, Pod } from '@/lib/kube/types';
 import { gateEnabled, NEWEST_VERSION, type K8sVersion } from '@/lib/kube/versions';
 import { applied, withLastApplied } from './apply';
+import { serverSideApplied } from './managed/apply';
+import { managedAfterUpdate } from './managed/managers';
 import { decode, decodeLoosely } from './decode';
 import { withDefaults } from './defaults';
 import { sameJson, withFields } from './json';
@@ -24,7 +26,7 @@ import { NodePortRange } from './service/allocator';
 import { alreadyExists, badRequest, conflict, forbidden, invalid, noKindMatch, notFound } from './status';
 import type { Store } from './store';
 import { prepareCreate, prepareStatus, prepareUpdate, type StrategyContext } from './strategies';
-import type { ApiClient, DeleteOptions, Status, WriteOptions } from './types';
+import type { ApiClient, DeleteOptions, FieldManager, Status, WriteOptions } from './types';
 import { validate } from './validation';
 
 export interface ApiOptions {
@@ -107,7 +109,9 @@ export class ApiServer implements ApiClient {
     const missing = this.#missingNamespace(named, info);
     if (missing) return err(missing);
     const metadata = createdMeta(named.metadata, info, this.#random.uuid(), this.#now());
-    const prepared = prepareCreate(withDefaults({ ...named, metadata }, this.#k8s), this.#context);
+    const defaulted = withDefaults({ ...named, metadata }, this.#k8s);
+    const managed = this.#managed(defaulted, undefined, schema, options);
+    const prepared = prepareCreate(managed, this.#context);
     if (!prepared.ok) return prepared;
     const causes = validate(prepared.value, undefined, this.#k8s);
     const { name = '', namespace = '' } = metadata;
@@ -159,11 +163,11 @@ export class ApiServer implements ApiClient {
       return err(conflict(info, name, why));
     }
     if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) return err(conflict(info, name));
-    if (options.subresource === 'status') return ok(this.#updateStatus(object, old, options) as T);
+    if (options.subresource === 'status') return ok(this.#updateStatus(object, old, schema, options) as T);
     const wanted = options.subresource === 'scale' ? withReplicas(old, object) : object;
     const decoded = decode(wanted, schema);
     if (!decoded.ok) return err(decoded.error);
-    return this.#replace(decoded.value, old, info, options) as Result<T, Status>;
+    return this.#replace(decoded.value, old, known.value, options) as Result<T, Status>;
   }
 
   apply(
@@ -190,6 +194,31 @@ export class ApiServer implements ApiClient {
     if (wanted === live) return ok({ object: live, outcome: 'unchanged' });
     const configured = this.update(wanted);
     return configured.ok ? ok({ object: configured.value, outcome: 'configured' }) : configured;
+  }
+
+  /** Server-side apply: creates the object, or merges the configuration into it. */
+  serverSideApply(
+    config: KubeObject,
+    fieldManager: FieldManager,
+    options: { readonly force: boolean; readonly dryRun: boolean },
+  ): Result<{ readonly object: KubeObject; readonly created: boolean }, Status> {
+    const known = this.#known(config);
+    if (!known.ok) return known;
+    const { info, schema } = known.value;
+    const { name = '', namespace } = config.metadata;
+    const live = this.#store.get(config.kind, info.namespaced ? (namespace ?? 'default') : '', name);
+    if (!live && fieldManager.subresource !== '') return err(notFound(info, name));
+    const writer = { ...fieldManager, operation: 'Apply' as const, now: this.#now() };
+    const applied_ = serverSideApplied(config, live, schema, writer, options.force);
+    if (!applied_.ok) return applied_;
+    const { dryRun } = options;
+    const written = live
+      ? this.update(applied_.value, {
+          dryRun,
+          ...(fieldManager.subresource === 'status' ? { subresource: 'status' } : {}),
+        })
+      : this.create(applied_.value, { dryRun });
+    return written.ok ? ok({ object: written.value, created: !live }) : written;
   }
 
   delete({ kind, namespace, name }: ObjectRef, options: DeleteOptions = {}): Result<KubeObject, Status> {
@@ -236,16 +265,13 @@ export class ApiServer implements ApiClient {
   #replace(
     object: KubeObject,
     old: KubeObject,
-    info: KindInfo,
+    { info, schema }: KnownKind,
     options: WriteOptions,
   ): Result<KubeObject, Status> {
     const metadata = updatedMeta(object.metadata, old.metadata);
-    const prepared = prepareUpdate(
-      withDefaults({ ...object, metadata }, this.#k8s),
-      old,
-      info,
-      this.#context,
-    );
+    const defaulted = withDefaults({ ...object, metadata }, this.#k8s);
+    const managed = this.#managed(defaulted, old, schema, options);
+    const prepared = prepareUpdate(managed, old, info, this.#context);
     if (!prepared.ok) return prepared;
     if (sameJson(prepared.value, old)) return ok(old);
     const causes = validate(prepared.value, old, this.#k8s);
@@ -259,12 +285,29 @@ export class ApiServer implements ApiClient {
     return ok(this.#store.put(keepingParts(changed, old)));
   }
 
-  #updateStatus(object: KubeObject, old: KubeObject, { dryRun }: WriteOptions): KubeObject {
+  /** The object with its managedFields as this write leaves them. */
+  #managed(
+    object: KubeObject,
+    old: KubeObject | undefined,
+    schema: FieldSchema,
+    { fieldManager }: WriteOptions,
+  ): KubeObject {
+    const { metadata } = object;
+    const given = metadata.managedFields?.filter((e) => e.manager !== undefined);
+    const entries = metadata.managedFields ? (given ?? []) : (old?.metadata.managedFields ?? []);
+    const writer = fieldManager && { ...fieldManager, operation: 'Update' as const, now: this.#now() };
+    const after = writer ? managedAfterUpdate(old, object, schema, entries, writer) : entries;
+    if (after === metadata.managedFields || (after.length === 0 && !metadata.managedFields)) return object;
+    return { ...object, metadata: { ...metadata, managedFields: after } };
+  }
+
+  #updateStatus(object: KubeObject, old: KubeObject, schema: FieldSchema, options: WriteOptions): KubeObject {
     const prepared = prepareStatus(object, old, this.#k8s);
     const metadata = statusMeta(old.kind, object.metadata, old.metadata);
     const changed = metadata === old.metadata ? prepared : { ...prepared, metadata };
     if (sameJson(changed, old)) return old;
-    return dryRun ? changed : this.#store.put(changed);
+    const managed = options.fieldManager ? this.#managed(changed, old, schema, options) : changed;
+    return options.dryRun ? managed : this.#store.put(managed);
   }
 
   /** A deletion that has to wait. A second one may shorten the wait. */

@@ -61,10 +61,20 @@ export interface ApiReader {
   ownedBy<T extends KubeObject>(kind: T['kind'], ownerUid: string): readonly T[];
 }
 
+/** Who writes, for metadata.managedFields. */
+export interface FieldManager {
+  readonly manager: string;
+  /** The version in which it writes. */
+  readonly apiVersion: string;
+  /** "" for the object itself. */
+  readonly subresource: string;
+}
+
 export interface WriteOptions {
+  /** Without one, managedFields stay as the object has them: the control plane's own writes. */
+  readonly fieldManager?: FieldManager;
   /** Everything is checked and allocated, nothing is stored. */
   readonly dryRun?: boolean;
-  /** "user" writes are defaulted, validated and allocated as a request's are; controllers' objects are as well. */
   readonly subresource?: 'status' | 'scale';
 }
 

@@ -3,17 +3,19 @@
 import { err, ok, type Result } from '@/lib/core/result';
 import { asList, asObject } from '@/lib/kube/api/json';
 import { FieldErrors } from '@/lib/kube/api/validation/field-errors';
-import type { DeleteOptions, Status } from '@/lib/kube/api/types';
+import type { DeleteOptions, FieldManager, Status } from '@/lib/kube/api/types';
 import type { Call } from './call';
 import { rawBody } from './body';
+import type { ResourceRoute } from './route';
 
 const MANAGER_LIMIT = 128;
 const VALIDATIONS = ['Ignore', 'Strict', 'Warn'];
 
 export interface WriteQuery {
   readonly dryRun: boolean;
-  /** Who writes: fieldManager, else the first word of the User-Agent. */
-  readonly manager: string;
+  readonly fieldManager: FieldManager;
+  /** Of an apply: takes over what others manage. */
+  readonly force: boolean;
 }
 
 const invalidOptions = (kind: string, errors: FieldErrors): Status => {
@@ -31,6 +33,7 @@ const invalidOptions = (kind: string, errors: FieldErrors): Status => {
 /** The query of a create, update or patch. */
 export function writeQuery(
   call: Call,
+  { resource, subresource = '' }: ResourceRoute,
   kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions',
 ): Result<WriteQuery, Status> {
   const { query } = call;
@@ -46,7 +49,13 @@ export function writeQuery(
   if (kind === 'PatchOptions' && isApply(call) && manager === '')
     errors.required('fieldManager', 'is required for apply patch');
   if (errors.count > 0) return err(invalidOptions(kind, errors));
-  return ok({ dryRun, manager: manager || agentOf(call) });
+  const { apiVersion } = resource;
+  return ok({
+    dryRun,
+    // Else the first word of the User-Agent.
+    fieldManager: { manager: manager || agentOf(call), apiVersion, subresource },
+    force: query.flag('force'),
+  });
 }
 
 export const isApply = (call: Call): boolean =>

@@ -1,7 +1,8 @@
 // PATCH: JSON patch, merge patch, strategic merge patch. Follows k8s.io/apiserver pkg/endpoints/handlers/patch.go.
+import { parse } from 'yaml';
 import { err, ok, type Result } from '@/lib/core/result';
 import { decodeLoosely } from '@/lib/kube/api/decode';
-import { isObject, type JsonObject } from '@/lib/kube/api/json';
+import { asObject, isObject, type JsonObject } from '@/lib/kube/api/json';
 import type { FieldSchema } from '@/lib/kube/api/schema';
 import { badRequest, notFound } from '@/lib/kube/api/status';
 import type { Status } from '@/lib/kube/api/types';
@@ -11,7 +12,7 @@ import type { Call } from './call';
 import { goJson } from './go-json-text';
 import { parseGoJson } from './go-json';
 import { jsonPatched, mergePatched, MOST_OPERATIONS } from './json-patch';
-import { writeQuery } from './options';
+import { isApply, writeQuery, type WriteQuery } from './options';
 import { presented } from './present';
 import { objectResponse } from './read';
 import type { ResourceRoute } from './route';
@@ -34,8 +35,9 @@ export function patch(call: Call, route: ResourceRoute): ApiResponse {
   if (!resource.info) return call.fail(methodNotAllowed());
   const type = contentTypeOf(call);
   if (!PATCH_TYPES.includes(type)) return call.fail(unsupportedMediaType(type, PATCH_TYPES));
-  const options = writeQuery(call, 'PatchOptions');
+  const options = writeQuery(call, route, 'PatchOptions');
   if (!options.ok) return call.fail(options.error);
+  if (isApply(call)) return apply(call, route, options.value);
   const live = call.backend.api.get(resource.info.kind, namespace, name);
   if (!live) return call.fail(notFound(resource.info, name));
   const schema = schemaFor(resource.kind, resource.apiVersion, call.backend.k8s) ?? ANYTHING;
@@ -46,6 +48,63 @@ export function patch(call: Call, route: ResourceRoute): ApiResponse {
     ...(subresource === 'status' ? { subresource } : {}),
   });
   return updated.ok ? objectResponse(call, 200, updated.value, resource) : call.fail(updated.error);
+}
+
+/** Server-side apply. */
+function apply(
+  call: Call,
+  { resource, namespace, name = '' }: ResourceRoute,
+  options: WriteQuery,
+): ApiResponse {
+  const text = bodyText(call);
+  if (!text.ok) return call.fail(text.error);
+  const parsed = parsedYaml(text.value);
+  if (!parsed.ok) return call.fail(badRequest(`error decoding YAML: ${parsed.error}`));
+  const config = parsed.value;
+  if (!isObject(config)) return call.fail(badRequest('error decoding YAML: the patch is no object'));
+  const {
+    apiVersion = '',
+    kind = '',
+    metadata,
+  } = config as { apiVersion?: string; kind?: string; metadata?: unknown };
+  if (apiVersion !== resource.apiVersion)
+    return call.fail(
+      badRequest(
+        `Incorrect version specified in apply patch. Specified patch version: ${apiVersion}, expected: ${resource.apiVersion}`,
+      ),
+    );
+  if (kind !== resource.kind)
+    return call.fail(
+      badRequest(
+        `the kind in the patch (${kind}) does not match the kind of the resource (${resource.kind})`,
+      ),
+    );
+  const { name: given, namespace: place, managedFields, ...meta } = asObject(metadata);
+  if (managedFields !== undefined && managedFields !== null)
+    return call.fail(badRequest('metadata.managedFields must be nil'));
+  if (given !== undefined && given !== name)
+    return call.fail(
+      badRequest(
+        `the name of the object (${String(given as string)}) does not match the name on the URL (${name})`,
+      ),
+    );
+  if (place !== undefined && place !== namespace)
+    return call.fail(
+      badRequest('the namespace of the provided object does not match the namespace sent on the request'),
+    );
+  const whole = { ...config, metadata: { ...meta, name, ...(namespace ? { namespace } : {}) } };
+  const stored = toStored(whole as unknown as KubeObject, resource);
+  const applied = call.backend.api.serverSideApply(stored, options.fieldManager, options);
+  if (!applied.ok) return call.fail(applied.error);
+  return objectResponse(call, applied.value.created ? 201 : 200, applied.value.object, resource);
+}
+
+function parsedYaml(text: string): Result<unknown, string> {
+  try {
+    return ok(parse(text, { maxAliasCount: 100 }) as unknown);
+  } catch (error) {
+    return err(`yaml: ${String((error as Error).message).split('\n')[0] ?? ''}`);
+  }
 }
 
 const ANYTHING: FieldSchema = { type: 'any', go: 'interface {}' };

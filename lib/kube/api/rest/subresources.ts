@@ -85,7 +85,7 @@ function scale(call: Call, route: ResourceRoute, object: KubeObject): ApiRespons
   const { method } = call.request;
   if (method === 'GET') return call.json(200, JSON.stringify(scaleOf(object)));
   if (method !== 'PUT' && method !== 'PATCH') return call.fail(methodNotAllowed());
-  const options = writeQuery(call, method === 'PUT' ? 'UpdateOptions' : 'PatchOptions');
+  const options = writeQuery(call, route, method === 'PUT' ? 'UpdateOptions' : 'PatchOptions');
   if (!options.ok) return call.fail(options.error);
   const body =
     method === 'PUT'

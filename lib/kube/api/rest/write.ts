@@ -17,7 +17,7 @@ import { toStored } from './versions';
 export function create(call: Call, route: ResourceRoute): ApiResponse {
   const { resource } = route;
   if (!resource.info) return call.fail(methodNotAllowed());
-  const options = writeQuery(call, 'CreateOptions');
+  const options = writeQuery(call, route, 'CreateOptions');
   if (!options.ok) return call.fail(options.error);
   const body = objectBody(call, resource);
   if (!body.ok) return call.fail(body.error);
@@ -31,7 +31,7 @@ export function create(call: Call, route: ResourceRoute): ApiResponse {
 export function replace(call: Call, route: ResourceRoute): ApiResponse {
   const { resource, name = '', subresource } = route;
   if (!resource.info) return call.fail(methodNotAllowed());
-  const options = writeQuery(call, 'UpdateOptions');
+  const options = writeQuery(call, route, 'UpdateOptions');
   if (!options.ok) return call.fail(options.error);
   const body = objectBody(call, resource);
   if (!body.ok) return call.fail(body.error);
