@@ -2,9 +2,10 @@
 // zero values that Go would not write back are dropped. k8s.io/apiserver pkg/endpoints/handlers/create.go, sigs.k8s.io/json.
 import { err, ok, type Result } from '@/lib/core/result';
 import type { KubeObject } from '@/lib/kube/types';
+import { NEWEST_VERSION } from '@/lib/kube/versions';
 import { isObject, type JsonObject } from './json';
 import { canonicalQuantity, parseQuantity } from './quantity';
-import type { FieldSchema } from './schema';
+import { schemaOf, type FieldSchema } from './schema';
 import { badRequest } from './status';
 import type { Status } from './types';
 
@@ -17,6 +18,14 @@ export function decode<T extends KubeObject>(object: T, schema: FieldSchema): Re
   const { wrongType, strict } = decodeLoosely(object, schema, { sorted: true });
   const why = wrongType ?? `strict decoding error: ${strict.join(', ')}`;
   return err(cannotBeHandled(object, object.kind, why));
+}
+
+/** A stored object may have fields of a newer version: the server of this one drops them. */
+export function decodeStored(object: KubeObject, schema: FieldSchema): Result<KubeObject, Status> {
+  const decoded = decode(object, schema);
+  const newest = decoded.ok ? undefined : schemaOf(object.kind, NEWEST_VERSION);
+  if (!newest || !decode(object, newest).ok) return decoded;
+  return ok(decodeLoosely(object, schema).value as KubeObject);
 }
 
 export interface LooseDecoding {

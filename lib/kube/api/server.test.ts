@@ -176,12 +176,14 @@ describe('delete', () => {
     must(api.create(service(spec, 'other')));
   });
 
-  test('of a namespace takes everything in it along; the first namespaces stay', () => {
+  test('of a namespace marks it; nothing new comes into it; the first namespaces stay', () => {
     const { api } = testApi();
     must(api.create(yaml('{apiVersion: v1, kind: Namespace, metadata: {name: shop}}')));
-    must(api.create(pod('a', {}, 'shop')));
-    must(api.delete({ kind: 'Namespace', namespace: '', name: 'shop' }));
-    expect(api.list('Pod', 'shop')).toEqual([]);
+    const deleted = must(api.delete({ kind: 'Namespace', namespace: '', name: 'shop' }));
+    expect(deleted.status).toEqual({ phase: 'Terminating' });
+    expect(messageOf(api.create(pod('a', {}, 'shop')))).toBe(
+      'pods "a" is forbidden: unable to create new content in namespace shop because it is being terminated',
+    );
     expect(messageOf(api.delete({ kind: 'Namespace', namespace: '', name: 'default' }))).toBe(
       'namespaces "default" is forbidden: this namespace may not be deleted',
     );

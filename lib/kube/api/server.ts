@@ -2,28 +2,37 @@
 // kind's strategy with allocation, validation, existence, storage (k8s.io/apiserver pkg/registry/generic/registry/store.go).
 import { err, ok, type Result } from '@/lib/core/result';
 import type { Random } from '@/lib/core/random';
-import type { KubeObject, ObjectRef, Pod } from '@/lib/kube/types';
-import { gateEnabled, NEWEST_VERSION, type K8sVersion } from '@/lib/kube/versions';
+import type { KubeObject, ObjectRef } from '@/lib/kube/types';
+import { gateEnabled, type K8sVersion } from '@/lib/kube/versions';
 import { applied, withLastApplied } from './apply';
 import { serverSideApplied } from './managed/apply';
 import { managedAfterUpdate } from './managed/managers';
-import { decode, decodeLoosely } from './decode';
+import { decode, decodeStored } from './decode';
+import { finalizersOf, graceOf, markedDeleted, terminating, unmetPrecondition } from './deletion';
 import { withDefaults } from './defaults';
 import { sameJson, withFields } from './json';
-import { infoOf, kindInfo, kinds, type KindInfo } from './kinds';
+import { infoOf, kindInfo, type KindInfo } from './kinds';
 import {
   createdMeta,
   generatedName,
   loadedMeta,
   statusMeta,
-  timestamp,
   updatedMeta,
   withGeneration,
 } from './object-meta';
 import { schemaOf, type FieldSchema } from './schema';
 import { clusterIPRanges } from './service-allocation';
 import { NodePortRange } from './service/allocator';
-import { alreadyExists, badRequest, conflict, forbidden, invalid, noKindMatch, notFound } from './status';
+import {
+  alreadyExists,
+  badRequest,
+  conflict,
+  forbidden,
+  invalid,
+  namespaceTerminating,
+  noKindMatch,
+  notFound,
+} from './status';
 import type { Store } from './store';
 import { prepareCreate, prepareStatus, prepareUpdate, type StrategyContext } from './strategies';
 import type { ApiClient, DeleteOptions, FieldManager, Status, WriteOptions } from './types';
@@ -42,9 +51,6 @@ export interface ApiOptions {
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 const UNDELETABLE = ['default', 'kube-public', 'kube-system'];
-/** Finalizers that the garbage collector answers (k8s.io/apimachinery pkg/apis/meta/v1). */
-const ORPHAN = 'orphan';
-const FOREGROUND = 'foregroundDeletion';
 /** So often a generated name is tried again when it is taken. */
 const NAME_ATTEMPTS = 8;
 
@@ -99,6 +105,10 @@ export class ApiServer implements ApiClient {
     return this.#store.ownedBy(kind, ownerUid) as readonly T[];
   }
 
+  dependents(ownerUid: string): readonly KubeObject[] {
+    return this.#store.dependents(ownerUid);
+  }
+
   create<T extends KubeObject>(object: T, options: WriteOptions = {}): Result<T, Status> {
     const known = this.#known(object);
     if (!known.ok) return known;
@@ -106,8 +116,8 @@ export class ApiServer implements ApiClient {
     const decoded = decode(object, schema);
     if (!decoded.ok) return decoded;
     const named = this.#named(decoded.value, info);
-    const missing = this.#missingNamespace(named, info);
-    if (missing) return err(missing);
+    const refused = this.#refusedByNamespace(named, info);
+    if (refused) return err(refused);
     const metadata = createdMeta(named.metadata, info, this.#random.uuid(), this.#now());
     const defaulted = withDefaults({ ...named, metadata }, this.#k8s);
     const managed = this.#managed(defaulted, undefined, schema, options);
@@ -131,8 +141,8 @@ export class ApiServer implements ApiClient {
     const decoded = decodeStored(object, schema);
     if (!decoded.ok) return decoded;
     const named = this.#named(decoded.value, info);
-    const missing = this.#missingNamespace(named, info);
-    if (missing) return err(missing);
+    const refused = this.#refusedByNamespace(named, info);
+    if (refused) return err(refused);
     const { name = '', namespace } = named.metadata;
     const there = this.#store.get(object.kind, info.namespaced ? (namespace ?? 'default') : '', name);
     if (there && object.kind !== 'Namespace') return err(alreadyExists(info, name));
@@ -230,7 +240,7 @@ export class ApiServer implements ApiClient {
     const unmet = unmetPrecondition(old, options);
     if (unmet !== undefined) return err(conflict(info, name, unmet));
     if (kind === 'Namespace') return this.#deleteNamespace(old, name, options);
-    const grace = kind === 'Pod' ? graceOf(old as Pod, options.gracePeriodSeconds) : 0;
+    const grace = graceOf(old, options.gracePeriodSeconds);
     if (grace > 0 && !options.force) return ok(this.#markDeleted(old, grace, options));
     const finalizers = finalizersOf(old, options);
     if (finalizers.length > 0 && !options.force) return ok(this.#markDeleted(old, 0, options, finalizers));
@@ -256,10 +266,15 @@ export class ApiServer implements ApiClient {
     return { ...object, metadata: { ...meta, name } };
   }
 
-  #missingNamespace({ metadata }: KubeObject, info: KindInfo): Status | undefined {
+  /** Admission NamespaceLifecycle: the namespace must be there, and stay. */
+  #refusedByNamespace({ metadata }: KubeObject, info: KindInfo): Status | undefined {
     if (!info.namespaced) return undefined;
-    const namespace = metadata.namespace ?? 'default';
-    return this.#store.get('Namespace', '', namespace) ? undefined : notFound(infoOf('Namespace'), namespace);
+    const name = metadata.namespace ?? 'default';
+    const namespace = this.#store.get('Namespace', '', name);
+    if (!namespace) return notFound(infoOf('Namespace'), name);
+    return namespace.metadata.deletionTimestamp === undefined
+      ? undefined
+      : namespaceTerminating(info, metadata.name ?? '', name);
   }
 
   #replace(
@@ -310,25 +325,14 @@ export class ApiServer implements ApiClient {
     return options.dryRun ? managed : this.#store.put(managed);
   }
 
-  /** A deletion that has to wait. A second one may shorten the wait. */
   #markDeleted(
     old: KubeObject,
     grace: number,
     { dryRun }: DeleteOptions,
-    finalizers: readonly string[] = old.metadata.finalizers ?? [],
+    finalizers?: readonly string[],
   ): KubeObject {
-    const { deletionTimestamp, deletionGracePeriodSeconds = 0, generation } = old.metadata;
-    const isFirst = deletionTimestamp === undefined;
-    const changesFinalizers = !sameJson(finalizers, old.metadata.finalizers ?? []);
-    if (!isFirst && grace >= deletionGracePeriodSeconds && !changesFinalizers) return old;
-    const metadata = {
-      ...old.metadata,
-      deletionTimestamp: timestamp(this.#now() + grace * 1000),
-      deletionGracePeriodSeconds: grace,
-      ...(generation === undefined || !isFirst ? {} : { generation: generation + 1 }),
-      ...(finalizers.length > 0 ? { finalizers } : {}),
-    };
-    return dryRun ? { ...old, metadata } : this.#store.put({ ...old, metadata });
+    const marked = markedDeleted(old, grace, this.#now(), finalizers);
+    return dryRun || marked === old ? marked : this.#store.put(marked);
   }
 
   #remove({ kind, metadata }: KubeObject): KubeObject {
@@ -340,19 +344,17 @@ export class ApiServer implements ApiClient {
     return removed;
   }
 
+  /** A namespace goes when the namespace controller has emptied it. */
   #deleteNamespace(
     namespace: KubeObject,
     name: string,
-    { dryRun }: DeleteOptions,
+    { dryRun, force }: DeleteOptions,
   ): Result<KubeObject, Status> {
     if (UNDELETABLE.includes(name))
       return err(forbidden(infoOf('Namespace'), name, 'this namespace may not be deleted'));
-    if (dryRun) return ok(namespace);
-    for (const { kind, namespaced } of kinds())
-      if (namespaced)
-        for (const object of this.#store.list(kind, name))
-          this.#store.remove(kind, name, object.metadata.name ?? '');
-    return ok(this.#remove(namespace));
+    if (force) return ok(this.#remove(namespace));
+    const marked = terminating(namespace, this.#now());
+    return ok(dryRun || marked === namespace ? marked : this.#store.put(marked));
   }
 
   /** One of the namespaces that every cluster has. */
@@ -364,41 +366,6 @@ export class ApiServer implements ApiClient {
       status: { phase: 'Active' },
     });
   }
-}
-
-/** A stored object may have fields of a newer version: the server of this one drops them. */
-function decodeStored(object: KubeObject, schema: FieldSchema): Result<KubeObject, Status> {
-  const decoded = decode(object, schema);
-  const newest = decoded.ok ? undefined : schemaOf(object.kind, NEWEST_VERSION);
-  if (!newest || !decode(object, newest).ok) return decoded;
-  return ok(decodeLoosely(object, schema).value as KubeObject);
-}
-
-/** Seconds that the kubelet gets to stop a Pod; 0 if nothing runs. */
-function graceOf({ spec, status }: Pod, asked: number | undefined): number {
-  if (!spec.nodeName || status?.phase === 'Succeeded' || status?.phase === 'Failed') return 0;
-  return asked ?? spec.terminationGracePeriodSeconds ?? 30;
-}
-
-/** What a delete request asks for and the object is not (k8s.io/apiserver pkg/storage/interfaces.go Preconditions.Check). */
-function unmetPrecondition(
-  { metadata }: KubeObject,
-  { uid, resourceVersion }: DeleteOptions,
-): string | undefined {
-  if (uid !== undefined && uid !== metadata.uid)
-    return `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid ?? ''}`;
-  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion)
-    return `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion ?? ''}`;
-  return undefined;
-}
-
-/** The finalizers after a delete request: how the dependents are to go is a finalizer for the garbage collector. */
-function finalizersOf({ metadata }: KubeObject, { propagation }: DeleteOptions): readonly string[] {
-  const own = metadata.finalizers ?? [];
-  if (propagation === undefined) return own;
-  const kept = own.filter((f) => f !== ORPHAN && f !== FOREGROUND);
-  if (propagation === 'Orphan') return [...kept, ORPHAN];
-  return propagation === 'Foreground' ? [...kept, FOREGROUND] : kept;
 }
 
 /** Parts without a change stay the same value, so that readers can compare by identity. */

@@ -46,6 +46,22 @@ export const forbidden = (info: Named, name: string, why: string): Status => ({
   details: details(info, info.resource, name),
 });
 
+/** Nothing new comes into a namespace that is being deleted. */
+export const namespaceTerminating = (info: Named, name: string, namespace: string): Status => ({
+  ...forbidden(
+    info,
+    name,
+    `unable to create new content in namespace ${namespace} because it is being terminated`,
+  ),
+  causes: [
+    {
+      reason: 'NamespaceTerminating',
+      message: `namespace ${namespace} is being terminated`,
+      field: 'metadata.namespace',
+    },
+  ],
+});
+
 export const badRequest = (message: string): Status => ({
   code: 400,
   reason: 'BadRequest',

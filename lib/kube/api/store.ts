@@ -76,6 +76,16 @@ export class Store {
     return this.#resolve(kind, this.#state.terms.get(ownerTerm(kind, uid)));
   }
 
+  /** Objects of any kind with an owner of this uid. */
+  dependents(uid: string): readonly KubeObject[] {
+    const keys = this.#state.terms.get(dependentTerm(uid));
+    if (!keys) return [];
+    return [...keys.keys()].sort(byText).flatMap((key) => {
+      const at = key.indexOf('\0');
+      return this.#kind(key.slice(0, at)).get(key.slice(at + 1)) ?? [];
+    });
+  }
+
   /** Whether a Service holds this cluster IP. */
   hasClusterIP(ip: string): boolean {
     return this.#state.terms.has(clusterIPTerm(ip));
@@ -208,6 +218,9 @@ export class Store {
 const labelTerm = (kind: string, namespace: string, key: string, value: string): string =>
   `${kind}\0${namespace}\0${key}=${value}`;
 const ownerTerm = (kind: string, uid: string): string => `${kind}\0owner\0\0${uid}`;
+/** Its keys begin with the kind. */
+const dependentTerm = (uid: string): string => `${DEPENDENT}${uid}`;
+const DEPENDENT = 'dependent\0';
 const clusterIPTerm = (ip: string): string => `clusterIP\0${ip}`;
 const nodePortTerm = (port: number): string => `nodePort\0${port}`;
 
@@ -217,6 +230,7 @@ function termsOf(object: KubeObject): string[] {
   const terms: string[] = [];
   const owner = metadata.ownerReferences?.find((o) => o.controller === true);
   if (owner) terms.push(ownerTerm(kind, owner.uid));
+  for (const { uid } of metadata.ownerReferences ?? []) terms.push(dependentTerm(uid));
   if (LABELLED_KINDS.has(kind))
     for (const key in metadata.labels)
       terms.push(labelTerm(kind, metadata.namespace ?? '', key, metadata.labels[key] ?? ''));
@@ -243,13 +257,15 @@ function reindexed(
   const before = old ? termsOf(old) : [];
   const after = now ? termsOf(now) : [];
   let index = terms;
+  const kind = (now ?? old)?.kind ?? '';
+  const keyIn = (term: string): string => (term.startsWith(DEPENDENT) ? `${kind}\0${key}` : key);
   for (const term of before) {
     if (after.includes(term)) continue;
-    const rest = index.get(term)?.delete(key);
+    const rest = index.get(term)?.delete(keyIn(term));
     index = rest && rest.size > 0 ? index.set(term, rest) : index.delete(term);
   }
   for (const term of after)
-    if (!before.includes(term)) index = index.set(term, (index.get(term) ?? NO_KEYS).set(key, true));
+    if (!before.includes(term)) index = index.set(term, (index.get(term) ?? NO_KEYS).set(keyIn(term), true));
   return index;
 }
 

@@ -93,6 +93,8 @@ export interface DeleteOptions {
 
 /** Writing: each call is one request to the API server. What a write changes reaches the watchers before it returns. */
 export interface ApiClient extends ApiReader {
+  /** Objects of any kind that name this uid among their owners, controlling or not (indexed). */
+  dependents(ownerUid: string): readonly KubeObject[];
   create<T extends KubeObject>(object: T, options?: WriteOptions): Result<T, Status>;
   /** Replaces; a metadata.resourceVersion that is given must be the current one (Conflict). A no-op write changes nothing. */
   update<T extends KubeObject>(object: T, options?: WriteOptions): Result<T, Status>;

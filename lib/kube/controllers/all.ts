@@ -9,6 +9,7 @@ import { endpointSliceController } from './endpointslice/controller';
 import { endpointSliceMirroringController } from './endpointslicemirroring/controller';
 import { eventTtl } from './event-ttl';
 import { garbageCollector } from './garbage-collector';
+import { namespaceController } from './namespace/controller';
 import { nodeLifecycleController } from './nodelifecycle/controller';
 import { replicaSetController } from './replicaset/controller';
 import type { Controller } from './types';
@@ -19,6 +20,7 @@ export const allControllers = (k8s: K8sVersion): Controller[] => [
   replicaSetController(),
   daemonSetController(),
   garbageCollector(),
+  namespaceController(),
   scheduler(),
   kubelet(k8s),
   endpointsController(k8s),
