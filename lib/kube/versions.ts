@@ -10,7 +10,8 @@ export const RULES_VERSIONS: readonly K8sVersion[] = [...LEARNER_VERSIONS, '1.33
 export const NEWEST_VERSION: K8sVersion = '1.34';
 export const DEFAULT_VERSION: K8sVersion = '1.32';
 
-const minorOf = (version: K8sVersion): number => Number(version.slice(2));
+/** 32 for 1.32. */
+export const minorOf = (version: K8sVersion): number => Number(version.slice(2));
 const from = (minor: number) => (version: K8sVersion) => minorOf(version) >= minor;
 
 /** "1.32" for "1.32", "v1.32" and "v1.32.5"; undefined for what the engine does not know. */
@@ -88,6 +89,24 @@ export const differences = {
   nodeFeaturesField: from(31),
   /** Each of loadBalancerSourceRanges gets a message of its own: pkg/apis/core/validation ValidateService. */
   sourceRangesOneByOne: from(30),
+} as const;
+
+/** Differences between the kubectls: k8s.io/kubectl of the versions; measured with the released programs. */
+export const kubectlDifferences = {
+  /** describe service reads EndpointSlices, and prints the internal traffic policy. */
+  describeServiceReadsSlices: from(31),
+  /** describe prints node selectors and tolerations of a Pod template. */
+  describeTemplatePlacement: from(30),
+  /** wait --for=create. */
+  waitForCreate: from(31),
+  /** Discovery asks for v2 before v2beta1. */
+  discoveryV2: from(30),
+  /** explain of a field ends FIELD: with one more empty line. */
+  explainFieldGap: from(30),
+  /** cluster-info is not coloured in a pipe. */
+  plainClusterInfo: from(32),
+  /** autoscale posts autoscaling/v2. */
+  autoscaleV2: from(33),
 } as const;
 
 export interface FeatureGate {

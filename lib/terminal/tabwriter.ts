@@ -1,5 +1,5 @@
 // Go's text/tabwriter as kubectl uses it (spaces, left-aligned): a column is a run of consecutive lines that have a tab-ended cell
-// in it, and is as wide as its widest cell plus padding.
+// in it, and is as wide as its widest cell plus padding. Widths may be remembered from one flush to the next (liggitt/tabwriter).
 
 export interface TabWriterOptions {
   readonly minWidth: number;
@@ -13,34 +13,60 @@ export const GET: TabWriterOptions = { minWidth: 6, padding: 3 };
 
 /** Aligns a text whose cells end in tabs. */
 export function alignTabs(text: string, options: TabWriterOptions): string {
-  const lines = text.split('\n').map((line) => line.split('\t'));
-  const out: string[] = [];
-  format(lines, 0, lines.length, [], options, out);
-  return out.join('\n');
+  return new TabWriter(options, false).align(text);
 }
 
-function format(
-  lines: readonly (readonly string[])[],
-  start: number,
-  end: number,
-  widths: readonly number[],
-  options: TabWriterOptions,
-  out: string[],
-): void {
-  const column = widths.length;
-  let printed = start;
-  for (let at = start; at < end; at++) {
-    if (!hasCell(lines[at], column)) continue;
-    for (; printed < at; printed++) out.push(writeLine(lines[printed] ?? [], widths));
-    let width = options.minWidth;
-    let last = at;
-    for (; last < end && hasCell(lines[last], column); last++)
-      width = Math.max(width, widthOf(lines[last]?.[column] ?? '') + options.padding);
-    format(lines, at, last, [...widths, width], options, out);
-    printed = last;
-    at = last - 1;
+/** A writer that aligns text piece by piece, no column narrower than it once was (the RememberWidths flag). */
+export class TabWriter {
+  #maxWidths: number[] = [];
+
+  constructor(
+    readonly options: TabWriterOptions,
+    readonly remembers = true,
+  ) {}
+
+  /** Writes and flushes. */
+  align(text: string): string {
+    const lines = text.split('\n').map((line) => line.split('\t'));
+    const out: string[] = [];
+    this.#format(lines, 0, lines.length, [], out);
+    return out.join('\n');
   }
-  for (; printed < end; printed++) out.push(writeLine(lines[printed] ?? [], widths));
+
+  forget(): void {
+    this.#maxWidths = [];
+  }
+
+  #format(
+    lines: readonly (readonly string[])[],
+    start: number,
+    end: number,
+    widths: readonly number[],
+    out: string[],
+  ): void {
+    const column = widths.length;
+    let printed = start;
+    for (let at = start; at < end; at++) {
+      if (!hasCell(lines[at], column)) continue;
+      for (; printed < at; printed++) out.push(writeLine(lines[printed] ?? [], widths));
+      let width = this.options.minWidth;
+      let last = at;
+      for (; last < end && hasCell(lines[last], column); last++)
+        width = Math.max(width, widthOf(lines[last]?.[column] ?? '') + this.options.padding);
+      width = this.#remembered(column, width);
+      this.#format(lines, at, last, [...widths, width], out);
+      printed = last;
+      at = last - 1;
+    }
+    for (; printed < end; printed++) out.push(writeLine(lines[printed] ?? [], widths));
+  }
+
+  #remembered(column: number, width: number): number {
+    if (!this.remembers) return width;
+    const widest = Math.max(width, this.#maxWidths[column] ?? 0);
+    this.#maxWidths[column] = widest;
+    return widest;
+  }
 }
 
 /** The text after the last tab is no cell. */

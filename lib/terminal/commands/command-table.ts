@@ -1,7 +1,8 @@
 // All programs of the terminal. A program that is not here is "command not found".
 import type { Command } from '../types';
+import { kubectl } from './kubectl/kubectl';
 import { IPTABLES } from './node/iptables/iptables';
 import { SAVE_AND_RESTORE } from './node/iptables/save-restore';
 import { TEXT_COMMANDS } from './text';
 
-export const COMMANDS: readonly Command[] = [...TEXT_COMMANDS, ...IPTABLES, ...SAVE_AND_RESTORE];
+export const COMMANDS: readonly Command[] = [kubectl, ...TEXT_COMMANDS, ...IPTABLES, ...SAVE_AND_RESTORE];

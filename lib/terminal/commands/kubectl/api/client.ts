@@ -1,8 +1,7 @@
 // The connection to the API server: requests as the real kubectl sends them, answers parsed, warnings handed on once each.
 import type { Cluster } from '@/lib/sim';
 import { warningsOf, type ApiResponse, type ApiStream } from '@/lib/kube/api/rest/types';
-import type { ApiStatus } from '../run/errors';
-import { Failure, serverFailure } from '../run/errors';
+import { serverFailure, type ApiStatus, type Failure } from '../run/errors';
 import type { Kubeconfig } from '../run/kubeconfig';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -147,7 +146,11 @@ function failureOf(code: number, text: string): Failure {
     // No Status: said below.
   }
   if (code === 404)
-    return serverFailure({ code, reason: 'NotFound', message: 'the server could not find the requested resource' });
+    return serverFailure({
+      code,
+      reason: 'NotFound',
+      message: 'the server could not find the requested resource',
+    });
   return serverFailure({ code, reason: '', message: text.trim() });
 }
 

@@ -1,4 +1,5 @@
 // Resource names to paths: discovery (aggregated), the REST mapper, short names and categories of k8s.io/client-go restmapper.
+import { kubectlDifferences } from '@/lib/kube/versions';
 import { Failure, Failures } from '../run/errors';
 import type { Client } from './client';
 
@@ -29,13 +30,17 @@ interface DiscoveredResource {
 interface DiscoveryDocument {
   readonly items: readonly {
     readonly metadata: { readonly name?: string };
-    readonly versions: readonly { readonly version: string; readonly resources?: readonly DiscoveredResource[] }[];
+    readonly versions: readonly {
+      readonly version: string;
+      readonly resources?: readonly DiscoveredResource[];
+    }[];
   }[];
 }
 
 const AGGREGATED =
   'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
-const AGGREGATED_BETA = 'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
+const AGGREGATED_BETA =
+  'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
 
 export const apiVersionOf = ({ group, version }: Pick<Mapping, 'group' | 'version'>): string =>
   group === '' ? version : `${group}/${version}`;
@@ -66,7 +71,7 @@ export class Mapper {
   }
 
   #discover(path: string): readonly Mapping[] {
-    const accept = this.client.cluster.k8s < '1.30' ? AGGREGATED_BETA : AGGREGATED;
+    const accept = kubectlDifferences.discoveryV2(this.client.cluster.k8s) ? AGGREGATED : AGGREGATED_BETA;
     const { items } = this.client.get<DiscoveryDocument>(path, {}, accept);
     return items.flatMap(({ metadata: { name: group = '' }, versions }) =>
       versions.flatMap(({ version, resources = [] }) =>
@@ -125,7 +130,7 @@ export class Mapper {
 
   /** A comma-separated list of types, categories (`all`) spread out. */
   types(argument: string): readonly Mapping[] {
-    const names = argument.split(',').flatMap((part) => {
+    const names = argument.split(',').flatMap((part): readonly (string | Mapping)[] => {
       const members = this.category(part);
       return members.length > 0 ? members : [part];
     });

@@ -83,7 +83,8 @@ function invalidValue(flag: FlagInfo, value: string): string | undefined {
       return `strconv.ParseInt: parsing ${goQuote(value)}: value out of range`;
   }
   if (flag.type === 'duration' && parseDuration(value) === undefined) {
-    if (value !== '' && /^\d+(\.\d+)?$/.test(value)) return `time: missing unit in duration ${goQuote(value)}`;
+    if (value !== '' && /^\d+(\.\d+)?$/.test(value))
+      return `time: missing unit in duration ${goQuote(value)}`;
     const unit = /^[+-]?\d+(?:\.\d+)?([^\d.+-]+)/.exec(value)?.[1];
     return unit !== undefined && !['ns', 'us', 'µs', 'ms', 's', 'm', 'h'].includes(unit)
       ? `time: unknown unit ${goQuote(unit)} in duration ${goQuote(value)}`

@@ -65,7 +65,8 @@ function readTable(text: string): CommandInfo[] {
     if (line.startsWith('  kubectl') && last) commands.splice(-1, 1, { ...last, usage: line.trim() });
     else if (line.startsWith('  ') && last) commands.splice(-1, 1, { ...last, flags: flagsOf(line) });
     else {
-      const [, path = '', aliases = '', summary = ''] = /^([\w -]+?)(?: \(([\w -]+)\))?: ?(.*)$/.exec(line) ?? [];
+      const [, path = '', aliases = '', summary = ''] =
+        /^([\w -]+?)(?: \(([\w -]+)\))?: ?(.*)$/.exec(line) ?? [];
       commands.push({
         path: path === 'kubectl' ? [] : path.split(' '),
         aliases: aliases.split(' ').filter(Boolean),
@@ -94,4 +95,5 @@ export const childNamed = (path: readonly string[], word: string): CommandInfo |
   childrenOf(path).find((c) => c.path.at(-1) === word || c.aliases.includes(word));
 
 /** `kubectl create service` */
-export const fullName = (command: Pick<CommandInfo, 'path'>): string => ['kubectl', ...command.path].join(' ');
+export const fullName = (command: Pick<CommandInfo, 'path'>): string =>
+  ['kubectl', ...command.path].join(' ');

@@ -1,5 +1,13 @@
 // From words to a command with its flags, as spf13/cobra finds it: flags may stand before the command's words too.
-import { childNamed, childrenOf, commandAt, fullName, GLOBALS, type CommandInfo, type FlagInfo } from './flag-table';
+import {
+  childNamed,
+  childrenOf,
+  commandAt,
+  fullName,
+  GLOBALS,
+  type CommandInfo,
+  type FlagInfo,
+} from './flag-table';
 import { Flags, parseFlags } from './flag-set';
 import { suggestions } from './suggest';
 
@@ -8,7 +16,14 @@ export type Resolved =
   /** What stands on stderr, complete. */
   | { readonly kind: 'error'; readonly message: string };
 
-const HELP: FlagInfo = { name: 'help', shorthand: 'h', type: 'bool', default: 'false', since: 28, noValue: 'true' };
+const HELP: FlagInfo = {
+  name: 'help',
+  shorthand: 'h',
+  type: 'bool',
+  default: 'false',
+  since: 28,
+  noValue: 'true',
+};
 
 /** Flags of a command in a version, those of all commands included. */
 export const flagsOf = (command: CommandInfo, minor: number): readonly FlagInfo[] => [
@@ -77,5 +92,8 @@ function unknownCommand(word: string): Resolved {
   const names = childrenOf([]).map((c) => c.path[0] ?? '');
   const near = suggestions(word, names);
   const hint = near.length === 0 ? '' : `\n\nDid you mean this?\n${near.map((n) => `\t${n}\n`).join('')}`;
-  return { kind: 'error', message: `error: unknown command "${word}" for "kubectl"${hint.replace(/\n$/, '')}\n` };
+  return {
+    kind: 'error',
+    message: `error: unknown command "${word}" for "kubectl"${hint.replace(/\n$/, '')}\n`,
+  };
 }

@@ -3,7 +3,9 @@
 /** The names that may have been meant, in their order. */
 export function suggestions(word: string, names: readonly string[]): readonly string[] {
   const lower = word.toLowerCase();
-  return names.filter((name) => distance(lower, name.toLowerCase()) <= 2 || name.toLowerCase().startsWith(lower));
+  return names.filter(
+    (name) => distance(lower, name.toLowerCase()) <= 2 || name.toLowerCase().startsWith(lower),
+  );
 }
 
 function distance(a: string, b: string): number {

@@ -37,11 +37,18 @@ export function jsonString(text: string): string {
 /** With an indent, many lines; without, one. */
 export function jsonText(value: unknown, indent = '    ', at = ''): string {
   if (typeof value === 'string') return jsonString(value);
-  if (typeof value !== 'object' || value === null) return String(value ?? 'null');
+  if (typeof value !== 'object' || value === null)
+    return value === null || value === undefined ? 'null' : String(value as number | boolean);
   const inner = at + indent;
   const [open, close, parts] = Array.isArray(value)
     ? ['[', ']', value.map((v) => jsonText(v, indent, inner))]
-    : ['{', '}', entriesOf(value).map(([k, v]) => `${jsonString(k)}:${indent === '' ? '' : ' '}${jsonText(v, indent, inner)}`)];
+    : [
+        '{',
+        '}',
+        entriesOf(value).map(
+          ([k, v]) => `${jsonString(k)}:${indent === '' ? '' : ' '}${jsonText(v, indent, inner)}`,
+        ),
+      ];
   if (parts.length === 0) return open + close;
   if (indent === '') return open + parts.join(',') + close;
   return `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${at}${close}`;

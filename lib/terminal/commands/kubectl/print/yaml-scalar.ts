@@ -29,7 +29,14 @@ interface Analysis {
 }
 
 const isBlank = (c: string | undefined): boolean =>
-  c === undefined || c === ' ' || c === '\t' || c === '\n' || c === '\r' || c === '\u0085' || c === '\u2028' || c === '\u2029';
+  c === undefined ||
+  c === ' ' ||
+  c === '\t' ||
+  c === '\n' ||
+  c === '\r' ||
+  c === '\u0085' ||
+  c === '\u2028' ||
+  c === '\u2029';
 const isBreak = (c: string): boolean =>
   c === '\n' || c === '\r' || c === '\u0085' || c === '\u2028' || c === '\u2029';
 
@@ -103,8 +110,7 @@ const hex = (code: number): string => {
   if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`;
   return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
 };
-const escaped = (c: string): string =>
-  ESCAPES[c] ?? (isPrintable(c) ? c : hex(c.codePointAt(0) ?? 0));
+const escaped = (c: string): string => ESCAPES[c] ?? (isPrintable(c) ? c : hex(c.codePointAt(0) ?? 0));
 
 /** Where a scalar stands. */
 export interface ScalarPlace {

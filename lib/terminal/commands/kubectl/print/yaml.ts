@@ -51,11 +51,13 @@ function node(value: unknown, place: ScalarPlace, indent: number): string {
   }
   if (typeof value === 'string') return yamlString(value, place);
   if (typeof value === 'number') return numberText(value);
-  return value === null || value === undefined ? 'null' : String(value);
+  return value === null || value === undefined ? 'null' : String(value as boolean);
 }
 
 const entriesOf = (value: object): (readonly [string, unknown])[] =>
-  (value instanceof OrderedMap ? [...value.entries] : Object.entries(value)).filter(([, v]) => v !== undefined);
+  (value instanceof OrderedMap ? [...value.entries] : Object.entries(value)).filter(
+    ([, v]) => v !== undefined,
+  );
 
 const pad = (indent: number): string => ' '.repeat(indent);
 
@@ -85,6 +87,7 @@ function numberText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(value);
   const [digits = '', exponent] = value.toExponential().split('e');
   const power = Number(exponent);
-  if (power < -4 || power >= 21) return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+  if (power < -4 || power >= 21)
+    return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
   return String(value);
 }

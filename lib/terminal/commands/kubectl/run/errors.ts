@@ -108,9 +108,15 @@ export function errorText(error: Failure): string {
 }
 
 function textOf(error: Failure): string {
-  if (error instanceof Failures) return distinct(error.all.map((e) => e.shown)).map((m) => `${m}\n`).join('');
+  if (error instanceof Failures)
+    return distinct(error.all.map((e) => e.shown))
+      .map((m) => `${m}\n`)
+      .join('');
   if (error.status?.reason === 'Invalid') return invalidText(error.status);
-  return standardMessage(error) ?? (error.message.startsWith('error: ') ? error.message : `error: ${error.message}`);
+  return (
+    standardMessage(error) ??
+    (error.message.startsWith('error: ') ? error.message : `error: ${error.message}`)
+  );
 }
 
 function invalidText({ details, message = '' }: ApiStatus): string {

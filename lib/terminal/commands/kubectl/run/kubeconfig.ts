@@ -23,11 +23,15 @@ export interface Kubeconfig {
 }
 
 /** Reads the kubeconfig as the flags and $KUBECONFIG say. */
-export function kubeconfigOf({ files, env }: Pick<CommandContext, 'files' | 'env'>, flags: Flags): Kubeconfig {
+export function kubeconfigOf(
+  { files, env }: Pick<CommandContext, 'files' | 'env'>,
+  flags: Flags,
+): Kubeconfig {
   const explicit = flags.text('kubeconfig');
   const path = explicit || env['KUBECONFIG'] || CONFIG_PATH;
   const text = files.read(path);
-  const file = text === undefined ? (explicit === '' ? defaultConfig() : {}) : (readConfig(text) ?? defaultConfig());
+  const file =
+    text === undefined ? (explicit === '' ? defaultConfig() : {}) : (readConfig(text) ?? defaultConfig());
   const contextName = flags.text('context') || (file['current-context'] ?? '');
   const entry = file.contexts?.find((c) => c.name === contextName);
   const cluster = file.clusters?.find((c) => c.name === (flags.text('cluster') || entry?.context?.cluster));
@@ -40,7 +44,14 @@ export function kubeconfigOf({ files, env }: Pick<CommandContext, 'files' | 'env
     as: flags.text('as'),
     asGroups: flags.list('as-group'),
     requestTimeout: requestTimeout(flags.text('request-timeout')),
-    problem: problemOf(text === undefined && explicit !== '', explicit, contextName, entry !== undefined, flags, file),
+    problem: problemOf(
+      text === undefined && explicit !== '',
+      explicit,
+      contextName,
+      entry !== undefined,
+      flags,
+      file,
+    ),
   };
 }
 

@@ -1,0 +1,109 @@
+// --sort-by: k8s.io/kubectl pkg/cmd/get/sorter.go. Go's sort is not stable in form, but for a dozen rows it is an insertion sort.
+import { JsonPath, relaxedJsonPath } from '../print/jsonpath';
+import { Failure } from '../run/errors';
+import type { Table } from '../print/tables';
+import type { KubeJson } from '../api/client';
+
+/** The rows of a table in order. */
+export function sortedTable(table: Table, field: string): Table {
+  const rows = table.rows ?? [];
+  return {
+    ...table,
+    rows: ordered(
+      rows,
+      rows.map((r) => r.object),
+      field,
+    ),
+  };
+}
+
+/** Objects in order. */
+export const sortedObjects = (objects: readonly KubeJson[], field: string): KubeJson[] =>
+  ordered(objects, objects, field);
+
+function ordered<T>(items: readonly T[], objects: readonly unknown[], field: string): T[] {
+  if (items.length === 0) return [];
+  const path = new JsonPath(relaxedJsonPath(field), { allowMissingKeys: true });
+  const keys = objects.map((o) => path.find(o)[0]?.[0]);
+  if (keys.every((key) => key === undefined))
+    throw new Failure(`couldn't find any field with path "${relaxedJsonPath(field)}" in the list of objects`);
+  const order = items.map((_, i) => i);
+  const less = (a: number, b: number): boolean => isLess(keys[a], keys[b]);
+  if (order.length <= 12) insertionSort(order, less);
+  else order.sort((a, b) => (less(a, b) ? (less(b, a) ? 0 : -1) : less(b, a) ? 1 : 0));
+  return order.map((i) => items[i] as T);
+}
+
+function insertionSort(order: number[], less: (a: number, b: number) => boolean): void {
+  for (let i = 1; i < order.length; i++)
+    for (let j = i; j > 0; j--) {
+      const [a, b] = [order[j - 1] ?? 0, order[j] ?? 0];
+      if (!less(b, a)) break;
+      order[j] = a;
+      order[j - 1] = b;
+    }
+}
+
+function isLess(a: unknown, b: unknown): boolean {
+  if (a === undefined) return true;
+  if (b === undefined) return false;
+  if (typeof a === 'number' && typeof b === 'number') return a < b;
+  if (typeof a === 'string' && typeof b === 'string') {
+    const [x, y] = [quantity(a), quantity(b)];
+    return x !== undefined && y !== undefined ? x < y : naturalLess(a, b);
+  }
+  if (typeof a === 'string' || typeof a === 'number') return false;
+  throw new Failure(
+    `unsortable type: ${a === null ? '<nil>' : Array.isArray(a) ? '[]interface {}' : typeof a === 'boolean' ? 'bool' : 'map[string]interface {}'}`,
+  );
+}
+
+function quantity(text: string): number | undefined {
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\d+)?$/.exec(text);
+  if (!match) return undefined;
+  const suffix = match[2] ?? '';
+  if (/^[eE][+-]?\d/.test(suffix)) return Number(text);
+  return Number(match[1]) * (SUFFIXES[suffix] ?? 1);
+}
+
+const SUFFIXES: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
+};
+
+/** github.com/fvbommel/sortorder NaturalLess. */
+function naturalLess(a: string, b: string): boolean {
+  let [i, j] = [0, 0];
+  while (i < a.length && j < b.length) {
+    const [x, y] = [a[i] ?? '', b[j] ?? ''];
+    const [dx, dy] = [/\d/.test(x), /\d/.test(y)];
+    if (dx !== dy) return dx;
+    if (!dx) {
+      if (x !== y) return x < y;
+      i++;
+      j++;
+      continue;
+    }
+    const [n, m] = [/^\d+/.exec(a.slice(i))?.[0] ?? '', /^\d+/.exec(b.slice(j))?.[0] ?? ''];
+    const [p, q] = [n.replace(/^0+/, ''), m.replace(/^0+/, '')];
+    if (p.length !== q.length) return p.length < q.length;
+    if (p !== q) return p < q;
+    if (n.length !== m.length) return n.length < m.length;
+    i += n.length;
+    j += m.length;
+  }
+  return a.length - i < b.length - j;
+}

@@ -1,0 +1,161 @@
+// kubectl get: k8s.io/kubectl pkg/cmd/get/get.go.
+import type { Process } from '../../../types';
+import { GET, TabWriter } from '../../../tabwriter';
+import { ACCEPT, type KubeJson } from '../api/client';
+import { pathOf, type Mapping } from '../api/mapper';
+import type { Table, TablePrinter } from '../print/tables';
+import { asFailure, Exit, Failure, isNotFound, throwAll } from '../run/errors';
+import type { Session } from '../run/session';
+import { fetched, select, withSelectorText, type Target } from '../resources/select';
+import { getOptions, objectPrinter, severalKinds, tablePrinter, type GetOptions } from './get-options';
+import { sortedObjects, sortedTable } from './get-sort';
+import { watchTargets } from './get-watch';
+
+export function get(k: Session): Process | number {
+  const { flags } = k;
+  const raw = flags.text('raw');
+  if (raw !== '') return getRaw(k, raw);
+  const options = getOptions(k);
+  const watching = flags.bool('watch') || flags.bool('watch-only');
+  if (flags.text('kustomize') !== '') throw k.lacking('--kustomize');
+  if (flags.bool('output-watch-events') && !watching)
+    throw k.usage('--output-watch-events option can only be used with --watch or --watch-only');
+  if (options.args.length === 0 && (options.filenames ?? []).length === 0) throw nothingGiven();
+  if (flags.text('subresource') !== '' && !['status', 'scale', 'resize'].includes(options.subresource))
+    throw new Failure(
+      `invalid subresource value: "${options.subresource}". Must be one of [status scale resize]`,
+    );
+  if (watching) return watchTargets(k, options, select(k, options));
+  return options.table ? getTables(k, options) : getObjects(k, options);
+}
+
+const nothingGiven = (): Exit =>
+  new Exit(
+    `You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples\n`,
+  );
+
+function getRaw(k: Session, raw: string): number {
+  if (k.args.length > 0) throw k.usage('arguments may not be passed when --raw is specified');
+  const [path = '', query = ''] = raw.split('?');
+  const parameters = Object.fromEntries(new URLSearchParams(query));
+  k.out(k.client.text(path, parameters));
+  return 0;
+}
+
+/** A Table for each target. */
+function getTables(k: Session, options: GetOptions): number {
+  const selected = select(k, options);
+  const errors: Failure[] = [...selected.errors];
+  const found: { readonly mapping: Mapping; readonly table: Table }[] = [];
+  for (const target of selected.targets)
+    try {
+      for (const table of tablesOf(k, target, options)) found.push({ mapping: target.mapping, table });
+    } catch (error) {
+      if (!(options.ignoreNotFound && isNotFound(error))) errors.push(asFailure(error));
+    }
+  const printed = printTables(k, options, found);
+  if (!printed && !options.ignoreNotFound && errors.length === 0)
+    k.err(
+      options.allNamespaces || (found.every((f) => !f.mapping.namespaced) && found.length > 0)
+        ? 'No resources found\n'
+        : `No resources found in ${k.namespace} namespace.\n`,
+    );
+  throwAll(errors);
+  return 0;
+}
+
+/** The pages of a list, or one object. */
+function tablesOf(k: Session, target: Target, options: GetOptions): readonly Table[] {
+  const { mapping, namespace, name } = target;
+  if (name !== undefined)
+    return [k.client.get<Table>(pathOf(mapping, namespace, name, options.subresource), {}, ACCEPT.table)];
+  const tables: Table[] = [];
+  for (let more: string | undefined; ;) {
+    const table = withSelectorText(mapping, options, () =>
+      k.client.get<Table>(
+        pathOf(mapping, namespace),
+        {
+          labelSelector: options.selector || undefined,
+          fieldSelector: options.fieldSelector || undefined,
+          limit: options.chunkSize > 0 && options.sortBy === '' ? String(options.chunkSize) : undefined,
+          includeObject: options.sortBy === '' ? undefined : 'Object',
+          continue: more,
+        },
+        ACCEPT.table,
+      ),
+    );
+    tables.push(table);
+    more = table.metadata?.continue || undefined;
+    if (more === undefined) break;
+  }
+  const [first] = tables;
+  return first ? [{ ...first, rows: tables.flatMap((t) => t.rows ?? []) }] : [];
+}
+
+/** Prints what was found; false if there was nothing. */
+function printTables(
+  k: Session,
+  options: GetOptions,
+  found: readonly { readonly mapping: Mapping; readonly table: Table }[],
+): boolean {
+  const withKind = severalKinds(
+    k,
+    found.map((f) => f.mapping),
+  );
+  const writer = new TabWriter(GET);
+  let last: Mapping | undefined;
+  let printer: TablePrinter | undefined;
+  let pending = '';
+  let written = false;
+  let separate = false;
+  const flush = (): void => {
+    if (pending === '') return;
+    if (separate) k.out('\n');
+    separate = false;
+    k.out(writer.align(pending));
+    pending = '';
+    written = true;
+  };
+  for (const { mapping, table } of found) {
+    const sorted = options.sortBy === '' ? table : sortedTable(table, options.sortBy);
+    if (!printer || !last || last.resource !== mapping.resource || last.group !== mapping.group) {
+      flush();
+      writer.forget();
+      if (last && !k.flags.bool('no-headers') && written) separate = true;
+      printer = tablePrinter(k, mapping, options, withKind);
+      last = mapping;
+    }
+    pending += printer.lines(sorted);
+  }
+  flush();
+  return written;
+}
+
+/** Objects for the formats that need them whole. */
+function getObjects(k: Session, options: GetOptions): number {
+  const { infos, errors, single } = fetched(k, {
+    ...options,
+    latest: true,
+    ...(options.sortBy === '' ? { limit: options.chunkSize } : {}),
+  });
+  const wanted = errors.filter((e) => !(options.ignoreNotFound && isNotFound(e)));
+  if (options.ignoreNotFound && infos.length === 0 && single) {
+    throwAll(wanted);
+    return 0;
+  }
+  const printer = objectPrinter(k, options);
+  let objects = infos.map((info) => info.object);
+  if (options.subresource !== '')
+    objects = infos.map((i) => k.client.get(pathOf(i.mapping, i.namespace, i.name, options.subresource)));
+  if (options.sortBy !== '') objects = sortedObjects(objects, options.sortBy);
+  const [first] = objects;
+  if (single && first && wanted.length === 0) printer(first);
+  else if (!single || wanted.length === 0 || objects.length > 0) printer(listOfObjects(objects));
+  throwAll(wanted);
+  return 0;
+}
+
+/** `kind: List` around the objects. */
+export function listOfObjects(objects: readonly KubeJson[]): KubeJson {
+  return { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } };
+}
