@@ -1,6 +1,5 @@
 // Runs a template of Go's text/template on JSON values: text/template/exec.go, funcs.go; kubectl's `exists` and `base64decode`.
 import { Failure } from '../run/errors';
-import type { TemplateResult } from './go-template';
 import type { Operand, Pipeline, TemplateNode } from './go-template-parse';
 import { callFunction, isTruthy, templateString } from './go-template-funcs';
 import { byBytes } from './json';
@@ -8,6 +7,12 @@ import { byBytes } from './json';
 interface Scope {
   readonly dot: unknown;
   readonly variables: readonly { readonly name: string; value: unknown }[];
+}
+
+/** What a template printed; with an error, what it printed before. */
+export interface TemplateResult {
+  readonly output: string;
+  readonly error?: string;
 }
 
 /** Steps after which a template is ended. */

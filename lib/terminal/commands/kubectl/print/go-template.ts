@@ -1,13 +1,7 @@
 // `-o go-template`: text/template of Go, the part that templates for kubectl use.
-import { evaluateTemplate } from './go-template-eval';
+import { evaluateTemplate, type TemplateResult } from './go-template-eval';
 import { parseTemplate } from './go-template-parse';
 import { Failure } from '../run/errors';
-
-/** What a template printed; with an error, what it printed before. */
-export interface TemplateResult {
-  readonly output: string;
-  readonly error?: string;
-}
 
 /** A template ready to run. Throws `error parsing template …`. */
 export function goTemplate(text: string, allowMissing: boolean): (data: unknown) => TemplateResult {

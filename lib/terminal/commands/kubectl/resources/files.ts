@@ -4,7 +4,7 @@ import type { Mapping } from '../api/mapper';
 import { Failure } from '../run/errors';
 import type { Session } from '../run/session';
 import { documentsOf } from './documents';
-import type { Info } from './select';
+import type { Info } from './info';
 
 export interface FileDocument {
   /** The name as given; "STDIN" for -. */

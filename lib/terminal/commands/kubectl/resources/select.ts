@@ -5,18 +5,7 @@ import { groupResource, pathOf, type Mapping } from '../api/mapper';
 import { asFailure, Failure, type Exit } from '../run/errors';
 import type { Session } from '../run/session';
 import { fileInfos } from './files';
-
-export interface Target {
-  readonly mapping: Mapping;
-  /** "" for cluster-scoped kinds and for all namespaces. */
-  readonly namespace: string;
-  /** undefined: all of them that the selectors take. */
-  readonly name?: string;
-  /** The file it stands in. */
-  readonly source?: string;
-  /** As the file has it. */
-  readonly local?: KubeJson;
-}
+import type { Info, Target } from './info';
 
 export interface SelectOptions {
   readonly args: readonly string[];
@@ -114,11 +103,6 @@ function byPair(k: Session, options: SelectOptions): Selected {
   if (errors[0]) throw errors[0];
   if (allNamespaces) throw new Failure('a resource cannot be retrieved by name across all namespaces');
   return { targets, errors, single: targets.length === 1 };
-}
-
-export interface Info extends Target {
-  readonly name: string;
-  readonly object: KubeJson;
 }
 
 export interface Fetched {
