@@ -7,6 +7,7 @@ import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { MY_WEB_SERVICE } from '@/lib/course/lab-files';
 import { LABS } from '@/lib/course/labs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -24,6 +25,28 @@ const components = (text: string): string[] =>
   [...text.matchAll(/<([A-Z]\w*)((?:\s+\w+=(?:"[^"]*"|\{\d+\}))*)/g)].map(([, name = '', attributes = '']) =>
     ['Check', 'Remember', 'Sources'].includes(name) ? name : `${name}${attributes}`.replaceAll(/\s+/g, ' '),
   );
+
+/** The YAML of the document that the course is based on. */
+const SOURCE = `apiVersion: v1
+kind: Service
+metadata:
+  name: my-web-service
+spec:
+  selector:
+    app: my-web-app
+  ports:
+    - protocol: TCP
+      port: 80         # Service 暴露的端口
+      targetPort: 8080 # 后端 Pod 的业务端口
+  type: ClusterIP      # 默认类型，仅集群内部访问
+`;
+
+test('lesson 1.2 has the source document’s YAML, character for character', () => {
+  const block = '```yaml\n' + SOURCE + '```\n';
+  for (const lang of ['zh', 'en'])
+    expect(read('content/stages/1-basics/02-first-service', lang)).toContain(block);
+  expect(MY_WEB_SERVICE.zh).toBe(SOURCE);
+});
 
 test('there are lessons', () => {
   expect(folders.length).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useLesson, useLessonStore } from '@/components/workbench/lesson-context';
 import { useMessages } from '@/lib/i18n/client';
 
-/** `match` is how the chain's name begins; `index` picks one rule, counted from 0; without it all are shown. */
+/** `match` is how the chain's name begins; `index` picks one rule of them, counted from 1 as iptables does; without it all are shown. */
 export function LiveRule({ match, index }: { match: string; index?: number }) {
   const t = useMessages('lesson');
   const { lesson } = useLessonStore();
@@ -16,7 +16,7 @@ export function LiveRule({ match, index }: { match: string; index?: number }) {
           .filter((node) => node.name.startsWith(match))
           .flatMap((node) => node.rules.map((rule) => rule.text))
       : lesson.startRules.filter((rule) => rule.chain.startsWith(match)).map((rule) => rule.text);
-    return index === undefined ? texts : texts.slice(index, index + 1);
+    return index === undefined ? texts : texts.slice(index - 1, index);
   }, [graph, lesson, match, index]);
   return (
     <figure className="my-3" data-live-rule={match}>

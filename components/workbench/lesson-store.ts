@@ -11,7 +11,7 @@ import { arrive, fromStorage, type Arrival } from '@/lib/workbench/arrival';
 import type { InspectAnswerTo, InspectQuestion } from '@/lib/workbench/inspect';
 import type { PacketStep } from '@/lib/workbench/packet';
 import { fromLog, type Memory } from '@/lib/workbench/memory';
-import { isPermalink } from '@/lib/workbench/permalink-mark';
+import { isPermalink } from '@/lib/course/permalink-mark';
 import { browserStorage, clearProgress, saveProgress } from '@/lib/workbench/progress';
 import type { ChainFocus, RuleLocation, ServiceHit, SourceFile } from '@/lib/workbench/protocol';
 import { ruleInGraph } from '@/components/packet-view/stated';
@@ -136,7 +136,7 @@ export class LessonStore {
   }
   /** The address of the state as it stands. */
   async share(): Promise<string> {
-    const { toFragment } = await import('@/lib/workbench/permalink');
+    const { toFragment } = await import('@/lib/course/permalink');
     const { k8s, memory } = this.#view;
     const { origin, pathname } = window.location;
     return origin + pathname + toFragment(actionLog(this.lesson.id, k8s, memory.log));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ENGINE, START_INSTANT } from '@/lib/course/log';
+import { actionLog, ENGINE, START_INSTANT } from '@/lib/course/log';
+import { toFragment } from '@/lib/course/permalink';
 import { LabRun } from '@/lib/course/runtime';
 import { labById } from '@/lib/course/labs';
 import { Cluster } from '@/lib/sim';
@@ -51,8 +52,8 @@ describe('ksvc lab', () => {
   });
 
   test('check --log grades a history', async () => {
-    const all = await ksvc(['check', '2.3', '--log', 'h.json'], { 'h.json': logOf(solvedRun(5)) });
-    expect([all.code, all.lines.length]).toEqual([0, 5]);
+    const all = await ksvc(['check', '2.3', '--log', 'h.json'], { 'h.json': logOf(solvedRun(7)) });
+    expect([all.code, all.lines.length]).toEqual([0, 7]);
     const some = await ksvc(['check', '2.3', '--log', 'h.json'], { 'h.json': logOf(solvedRun(1)) });
     expect(some.code).toBe(1);
     expect(some.lines.slice(0, 2)).toEqual([
@@ -62,12 +63,14 @@ describe('ksvc lab', () => {
   });
 
   test('check -f grades what the state shows and names the rest', async () => {
-    const { code, lines } = await ksvc(['check', '2.3', '-f', 's.json'], { 's.json': stateOf(solvedRun(3)) });
+    const { code, lines } = await ksvc(['check', '2.3', '-f', 's.json'], { 's.json': stateOf(solvedRun(5)) });
     expect(lines).toEqual([
       'scale: solved',
       'affinity: solved',
       'mend: solved',
       'find-chain: not judged, a state alone does not show it',
+      'mark: not judged, a state alone does not show it',
+      'hairpin: not judged, a state alone does not show it',
       'break: not judged, a state alone does not show it',
     ]);
     expect(code).toBe(0);
@@ -75,20 +78,36 @@ describe('ksvc lab', () => {
   });
 
   test.each([
-    [[], 'no subcommand; use list, replay or check'],
-    [['dance'], 'no subcommand "dance"; use list, replay or check'],
-    [['replay', '9.9'], 'no lab "9.9"; there is 2.3'],
+    [[], 'no subcommand; use list, replay, check or digest'],
+    [['dance'], 'no subcommand "dance"; use list, replay, check or digest'],
+    [['replay', '9.9'], 'no lab "9.9"; there is 1.2, 2.3'],
     [['check'], 'check needs one lab; lab list names them'],
     [['check', '2.3'], 'check needs --log FILE or -f STATE'],
     [['check', '2.3', '--log', 'x'], 'x: not JSON'],
     [['list', '--lang', 'fr'], '--lang "fr"; use zh or en'],
     [
-      ['replay', '--k8s', '1.33'],
+      ['replay', '2.3', '--k8s', '1.33'],
       'lab 2.3 is not made for Kubernetes 1.33; use one of 1.28, 1.29, 1.30, 1.31, 1.32',
     ],
     [['replay', '--k8s', '9'], 'Kubernetes 9 is not known; use one of 1.28, 1.29, 1.30, 1.31, 1.32'],
   ])('%j: one line, exit 2', async (args, sentence) => {
     expect(await ksvc(args)).toMatchObject({ code: 2, out: '', err: `ksvc lab: ${sentence}\n` });
+  });
+
+  test('digest replays a history, from a file or from the address of a state', async () => {
+    const run = solvedRun(3);
+    const link = `https://x/en/learn/2.3${toFragment(actionLog('2.3', '1.32', run.log, 7))}\n`;
+    const files = { 'h.json': logOf(run), link };
+    const digest = await ksvc(['digest', '--log', 'h.json'], files);
+    expect(digest).toMatchObject({ code: 0, out: expect.stringMatching(/^[0-9a-f]{64}\n$/) });
+    expect((await ksvc(['digest', '--log', 'link'], files)).out).toBe(digest.out);
+    expect((await ksvc(['digest', '--log', 'h.json'], { 'h.json': logOf(solvedRun(2)) })).out).not.toBe(
+      digest.out,
+    );
+    expect(await ksvc(['digest', '--log', 'cut'], { cut: link.slice(0, -9) })).toMatchObject({
+      code: 2,
+      err: 'ksvc lab: cut: the link is damaged or cut off\n',
+    });
   });
 
   test('--help explains', async () => {

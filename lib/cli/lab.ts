@@ -1,15 +1,19 @@
 // `ksvc lab`: lists the labs, grades a history or a state, and proves each lab by replaying its solution and its wrong attempts.
+import { stateDigest } from '@/lib/course/digest';
 import { LABS, type LabEntry } from '@/lib/course/labs';
 import { parseActionLog, START_INSTANT } from '@/lib/course/log';
-import { replayLab, type ReplayLine } from '@/lib/course/replay';
+import { replayLab, type ReplayLine, type Stage } from '@/lib/course/replay';
 import { LabRun } from '@/lib/course/runtime';
 import { worldOf } from '@/lib/course/world';
-import type { Lab, LabWords, Lang, TaskState } from '@/lib/course/types';
+import { fromFragment } from '@/lib/course/permalink';
+import { MARK } from '@/lib/course/permalink-mark';
+import type { ActionLog, Lab, LabWords, Lang, TaskState } from '@/lib/course/types';
 import { reasonText } from '@/lib/i18n/catalogue';
 import { formatMessage } from '@/lib/i18n/format';
 import { defaultNodes } from '@/lib/kube/controllers/static-objects';
 import { DEFAULT_VERSION, LEARNER_VERSIONS, parseVersion, type K8sVersion } from '@/lib/kube/versions';
 import { Cluster } from '@/lib/sim';
+import { Terminals } from '@/lib/terminal/terminals';
 import { readObjects } from './cluster-file';
 import { parseArgs, UsageError, type CliIo, type ParsedArgs } from './io';
 import { labWords } from './lab-words';
@@ -18,8 +22,11 @@ export const LAB_HELP = `ksvc lab: lists, grades and replays the labs
 
   ksvc lab list
   ksvc lab replay [LAB…]            every reference solution must pass, every wrong attempt must be refused
-  ksvc lab check LAB --log FILE     grades what a learner did (an action log, JSON)
+  ksvc lab check LAB --log FILE     grades what a learner did
   ksvc lab check LAB -f STATE…      grades what a cluster's state alone can show, and names the rest
+  ksvc lab digest --log FILE        replays a history and prints the fingerprint of the cluster that it leads to
+
+A history is an action log (JSON) or the address that "Share" gives (http://…#s=…).
 
   --k8s    ${LEARNER_VERSIONS[0]} … ${LEARNER_VERSIONS.at(-1)} (replay: default every version of the lab; else ${DEFAULT_VERSION})
   --lang   zh or en (replay: default both; else en)
@@ -61,9 +68,11 @@ function run(args: readonly string[], io: CliIo): number {
       return replay(names.length > 0 ? names.map(entryOf) : LABS, options, io);
     case 'check':
       return check(names, parsed, options, io);
+    case 'digest':
+      return digest(parsed, options, io);
     default:
       throw new UsageError(
-        `${verb === undefined ? 'no subcommand' : `no subcommand "${verb}"`}; use list, replay or check`,
+        `${verb === undefined ? 'no subcommand' : `no subcommand "${verb}"`}; use list, replay, check or digest`,
       );
   }
 }
@@ -84,8 +93,9 @@ function replay(entries: readonly LabEntry[], options: Options, io: CliIo): numb
     for (const k8s of options.k8s ? [supported(entry.lab, options.k8s)] : entry.lab.versions)
       for (const lang of options.lang ? [options.lang] : (['zh', 'en'] as const)) {
         const words = labWords(entry, lang);
-        const newCluster = (): Cluster => Cluster.create({ k8s, seed: 1, now: START_INSTANT });
-        for (const line of replayLab(entry.lab, newCluster, lang)) {
+        const cluster = Cluster.create({ k8s, seed: 1, now: START_INSTANT });
+        const stage: Stage = { cluster, terminals: (files) => new Terminals(cluster, files) };
+        for (const line of replayLab(entry.lab, stage, lang)) {
           if (line.fault !== undefined) faults++;
           io.out(`${entry.lab.id} v${k8s} ${lang}  ${replayText(line, words, lang)}\n`);
         }
@@ -105,9 +115,9 @@ function replayText(line: ReplayLine, words: LabWords | undefined, lang: Lang): 
 
 /** What the learner reads under a task that is not done. */
 function sentence(state: TaskState, words: LabWords | undefined, lang: Lang): string {
-  const mistake = state.mistake === undefined ? undefined : (words?.mistakes[state.mistake] ?? state.mistake);
-  if (mistake !== undefined) return mistake;
-  const { reason } = state;
+  const { mistake, reason } = state;
+  if (mistake !== undefined)
+    return formatMessage(lang, words?.mistakes[mistake] ?? mistake, reason?.params ?? {});
   if (!reason) return '';
   const own = words?.reasons[reason.code];
   return own === undefined
@@ -129,15 +139,43 @@ function check(names: readonly string[], parsed: ParsedArgs, options: Options, i
 }
 
 function checkLog(entry: LabEntry, file: string, { lang = 'en' }: Options, io: CliIo): number {
-  const parsed = parseActionLog(io.readFile(file));
-  if (!parsed.ok) throw new UsageError(`${file}: ${parsed.error.sentence}`);
-  const log = parsed.value;
+  const log = readLog(file, io);
   if (log.lab !== undefined && log.lab !== entry.lab.id)
     throw new UsageError(`${file}: a history of lab ${log.lab}, not of ${entry.lab.id}`);
   const k8s = supported(entry.lab, log.k8s);
-  const lab = new LabRun(entry.lab, Cluster.create({ k8s, seed: log.seed, now: START_INSTANT }), lang);
-  for (const { at: _at, ...action } of log.actions) lab.play(action);
-  return report(lab.tasks, entry, lang, io);
+  const { run } = replayed(entry, log, k8s, lang);
+  return report(run.tasks, entry, lang, io);
+}
+
+function digest(parsed: ParsedArgs, { lang = 'en' }: Options, io: CliIo): number {
+  const file = parsed.values['--log']?.at(-1);
+  if (file === undefined) throw new UsageError('digest needs --log FILE');
+  const log = readLog(file, io);
+  if (log.lab === undefined) throw new UsageError(`${file}: the history names no lab`);
+  const entry = entryOf(log.lab);
+  io.out(`${stateDigest(replayed(entry, log, supported(entry.lab, log.k8s), lang).cluster)}\n`);
+  return 0;
+}
+
+/** An action log, or the address of a state. */
+function readLog(file: string, io: CliIo): ActionLog {
+  const text = io.readFile(file);
+  const mark = text.indexOf(MARK);
+  const parsed = mark < 0 ? parseActionLog(text) : fromFragment(text.slice(mark).trim());
+  if (parsed.ok) return parsed.value;
+  throw new UsageError(`${file}: ${parsed.error.sentence}`);
+}
+
+function replayed(
+  { lab }: LabEntry,
+  log: ActionLog,
+  k8s: K8sVersion,
+  lang: Lang,
+): { readonly run: LabRun; readonly cluster: Cluster } {
+  const cluster = Cluster.create({ k8s, seed: log.seed, now: START_INSTANT });
+  const run = new LabRun(lab, cluster, lang, (files) => new Terminals(cluster, files));
+  run.resume({ log: log.actions, drafts: [], done: [] });
+  return { run, cluster };
 }
 
 function checkState(

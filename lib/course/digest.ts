@@ -3,11 +3,15 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { kinds } from '@/lib/kube/api/kinds';
+import { tupleKey } from '@/lib/net/conntrack/tuple';
 import { listRuleset } from '@/lib/net/nft/list';
 import { printSave } from '@/lib/net/ruleset/save';
 import type { Cluster } from '@/lib/sim';
 
-/** SHA-256, in hexadecimal, of clock, objects (by kind, namespace, name) and `iptables-save -c` of every node and family, and `nft list ruleset`. */
+/**
+ * SHA-256, in hexadecimal, of clock, objects (by kind, namespace, name), `iptables-save -c` of every node and family, `nft list ruleset`,
+ * and every node's conntrack table.
+ */
 export function stateDigest(cluster: Cluster): string {
   const hash = sha256.create();
   const add = (text: string): void => void hash.update(utf8ToBytes(`${text}\n`));
@@ -18,10 +22,13 @@ export function stateDigest(cluster: Cluster): string {
     const nftables = cluster.network.nftables(node);
     if (nftables.length) add(`${node}\n${listRuleset(nftables)}`);
     for (const family of cluster.families(node)) {
-      const rules = cluster.rules(node, family);
+      const rules = cluster.network.countedRules(node, family);
       add(`${node} ${family}\n${rules ? printSave(rules, { counters: true }) : ''}`);
     }
   }
+  for (const node of cluster.nodes)
+    for (const { id, original, reply, state, since } of cluster.network.conntrack(node))
+      add(`${node} ${id} ${tupleKey(original)} ${tupleKey(reply)} ${state ?? ''} ${since}`);
   return bytesToHex(hash.digest());
 }
 

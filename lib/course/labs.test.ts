@@ -6,10 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CATALOGUES } from '@/lib/i18n/catalogue';
 import { formatMessage, placeholders } from '@/lib/i18n/format';
+import type { K8sVersion } from '@/lib/kube/versions';
 import { Cluster } from '@/lib/sim';
+import { Terminals } from '@/lib/terminal/terminals';
 import { LABS, labById } from './labs';
 import { START_INSTANT } from './log';
-import { replayLab, type ReplayLine } from './replay';
+import { replayLab, type ReplayLine, type Stage } from './replay';
 import { LabRun } from './runtime';
 import { startFiles } from './steps';
 import type { Lab, LabWords, Lang } from './types';
@@ -27,6 +29,16 @@ function wordsOf(folder: string, lang: Lang): LabWords {
 
 const cluster = (lab: Lab, k8s = lab.versions.at(-1) ?? '1.32'): Cluster =>
   Cluster.create({ k8s, seed: 1, now: START_INSTANT });
+
+/** A cluster with terminals, as the page has them. */
+function stage(lab: Lab, k8s?: K8sVersion): Required<Stage> & { readonly cluster: Cluster } {
+  const own = cluster(lab, k8s);
+  return { cluster: own, terminals: (files) => new Terminals(own, files) };
+}
+const begin = (lab: Lab): LabRun => {
+  const { cluster: own, terminals } = stage(lab);
+  return new LabRun(lab, own, 'en', terminals);
+};
 
 test('labs are found by id', () => {
   for (const { lab } of LABS) expect(labById(lab.id)).toBe(lab);
@@ -74,7 +86,7 @@ describe.each(LABS)('lab $lab.id', ({ lab, folder }) => {
     describe.each(LANGS)('%s', (lang) => {
       let lines: readonly ReplayLine[] = [];
       beforeAll(() => {
-        lines = replayLab(lab, () => cluster(lab, k8s), lang);
+        lines = replayLab(lab, stage(lab, k8s), lang);
       });
 
       test('solution and wrong attempts replay as the lab says', () => {
@@ -92,13 +104,15 @@ describe.each(LABS)('lab $lab.id', ({ lab, folder }) => {
           const text = words.reasons[told.reason.code] ?? shared[told.reason.code];
           expect([told.reason.code, text]).not.toEqual([told.reason.code, undefined]);
           expect(formatMessage(lang, text ?? '', told.reason.params)).not.toMatch(/[{}]/);
+          const mistake = words.mistakes[told.mistake ?? ''] ?? '';
+          expect(formatMessage(lang, mistake, told.reason.params)).not.toMatch(/[{}]/);
         }
       });
     });
   });
 
   test('the start of every task can be come back to', () => {
-    const run = new LabRun(lab, cluster(lab), 'en');
+    const run = begin(lab);
     for (const [i, task] of lab.tasks.entries()) {
       run.reset(task.id);
       expect(run.tasks.map((t) => t.done)).toEqual(lab.tasks.map((_, j) => j < i));
@@ -108,10 +122,10 @@ describe.each(LABS)('lab $lab.id', ({ lab, folder }) => {
   });
 
   test('a history leads to the same state again', () => {
-    const run = new LabRun(lab, cluster(lab), 'en');
+    const run = begin(lab);
     for (const task of lab.tasks) for (const step of lab.solution[task.id] ?? []) run.play(step);
-    const again = new LabRun(lab, cluster(lab), 'en');
-    for (const { at: _at, ...action } of run.log) again.play(action);
+    const again = begin(lab);
+    for (const { at: _at, ...action } of run.log) again.perform(action);
     expect(again.tasks).toEqual(run.tasks);
     expect(again.world.list('Pod')).toEqual(run.world.list('Pod'));
   });

@@ -1,4 +1,5 @@
 // All labs, in the course's order.
+import { lab as firstService } from '@/content/stages/1-basics/02-first-service/lab';
 import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
 import type { Lab } from './types';
 
@@ -9,6 +10,7 @@ export interface LabEntry {
 }
 
 export const LABS: readonly LabEntry[] = [
+  { lab: firstService, folder: 'content/stages/1-basics/02-first-service' },
   { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },
 ];
 

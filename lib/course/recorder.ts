@@ -23,7 +23,7 @@ export class Recorder {
   /** The last action in another form. */
   instead(action: Action): Recorder {
     const last = this.actions.at(-1);
-    if (!last) return this.with(action);
+    if (!last || this.full) return this.with(action);
     const size = (a: Action): number => encoder.encode(JSON.stringify(a)).length + 1;
     return new Recorder(this.actions.slice(0, -1), this.#bytes - size(last), false).with(action);
   }

@@ -1,7 +1,7 @@
 // Proof of a lab: its start solves nothing, its reference solution ticks one task after another, and each wrong attempt fails at
 // the task and with the mistake that it names.
 import { LabRun } from './runtime';
-import type { Lab, LabCluster, Lang, TaskState } from './types';
+import type { Lab, LabCluster, LabTerminals, Lang, TaskState, TerminalFiles } from './types';
 
 export interface ReplayLine {
   readonly kind: 'start' | 'task' | 'wrong';
@@ -13,14 +13,22 @@ export interface ReplayLine {
   readonly told?: TaskState;
 }
 
-/** Replays a lab. Each attempt gets a cluster of its own. */
-export function replayLab(lab: Lab, newCluster: () => LabCluster, lang: Lang): readonly ReplayLine[] {
+/** A fresh cluster, and terminals on it if the lab's steps type lines. */
+export interface Stage {
+  readonly cluster: LabCluster;
+  readonly terminals?: (files: TerminalFiles) => LabTerminals;
+}
+
+/** Replays a lab. Each attempt begins at the lab's start, or at the start of its task. */
+export function replayLab(lab: Lab, { cluster, terminals }: Stage, lang: Lang): readonly ReplayLine[] {
+  const run = new LabRun(lab, cluster, lang, terminals);
   return [
-    ...replaySolution(lab, new LabRun(lab, newCluster(), lang)),
-    ...(lab.otherWays ?? []).flatMap(({ name, solution }) =>
-      replayTasks(lab, { ...lab.solution, ...solution }, new LabRun(lab, newCluster(), lang), name),
-    ),
-    ...lab.wrong.map((w) => replayWrong(lab, w, newCluster(), lang)),
+    ...replaySolution(lab, run),
+    ...(lab.otherWays ?? []).flatMap(({ name, solution }) => {
+      run.reset();
+      return replayTasks(lab, { ...lab.solution, ...solution }, run, name);
+    }),
+    ...lab.wrong.map((w) => replayWrong(w, run)),
   ];
 }
 
@@ -58,8 +66,7 @@ function playAll(run: LabRun, steps: Lab['solution'][string]): string | undefine
   return undefined;
 }
 
-function replayWrong(lab: Lab, attempt: Lab['wrong'][number], cluster: LabCluster, lang: Lang): ReplayLine {
-  const run = new LabRun(lab, cluster, lang);
+function replayWrong(attempt: Lab['wrong'][number], run: LabRun): ReplayLine {
   run.reset(attempt.failsAt);
   for (const step of attempt.steps) run.play(step);
   const told = stateOf(run, attempt.failsAt);

@@ -10,7 +10,14 @@ class TextCluster implements LabCluster {
   readonly k8s = '1.32';
   readonly nodes = ['node-1'];
   readonly now = 0;
+  readonly nextEventAt = undefined;
   texts: Readonly<Record<string, string>> = {};
+  readonly network = {
+    connect: () => ({ ok: false, error: { code: 'none', params: {} } }) as const,
+    outcomes: () => ({ ok: true, value: [] }) as const,
+    made: [],
+    conntrack: () => [],
+  };
   readonly api = { get: () => undefined, list: () => [], labelled: () => [], ownedBy: () => [] };
 
   rules(): undefined {
@@ -231,6 +238,8 @@ test('what a line in a terminal printed and changed is part of the state', () =>
       files.write('out.txt', `${lines.length}`);
       return { stdout: `${terminal}: ${line}\n`, stderr: '', exit: 0 };
     },
+    wake: () => undefined,
+    running: () => [],
     snapshot: () => lines.length,
     restore: (length) => void lines.splice(length as number),
   }));
@@ -243,7 +252,9 @@ test('what a line in a terminal printed and changed is part of the state', () =>
 
 describe('replay', () => {
   const faults = (lab: Lab): string[] =>
-    replayLab(lab, fresh, 'en').flatMap((l) => (l.fault === undefined ? [] : [`${l.name}: ${l.fault}`]));
+    replayLab(lab, { cluster: fresh() }, 'en').flatMap((l) =>
+      l.fault === undefined ? [] : [`${l.name}: ${l.fault}`],
+    );
 
   test('a lab that is as it says has no fault', () => {
     expect(faults(LAB)).toEqual([]);

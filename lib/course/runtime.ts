@@ -1,7 +1,9 @@
 // A lab being done: plays the actions of the log on a cluster of its own, keeps the log, takes actions back, and ticks tasks. A
 // task that was ticked once stays ticked until the lab is reset: later tasks may undo its outcome on purpose.
 import type { Problem } from '@/lib/sim/types';
-import { Recorder } from './recorder';
+import { INTERRUPT } from '@/lib/terminal/terminals';
+import { packetOf } from './packet-target';
+import { finishProgram, longerTime, passTime } from './programs';
 import { backgroundFiles, resolveStep, startFiles, stepsBefore } from './steps';
 import type {
   Action,
@@ -17,7 +19,17 @@ import type {
   TerminalOutput,
   World,
 } from './types';
-import type { Burst, Doing, Move, Point, Turn } from './turns';
+import {
+  isOpinion,
+  isTurn,
+  NOTHING_DONE,
+  withTurn,
+  type Burst,
+  type Doing,
+  type Move,
+  type Point,
+  type Turn,
+} from './turns';
 import { evaluate, worldOf } from './world';
 
 export type Outcome = 'applied' | 'invalid' | 'incomplete';
@@ -31,17 +43,9 @@ export interface LabProgress {
   readonly done: readonly string[];
 }
 
-/** So many turns can be taken back; each holds a snapshot. */
-const UNDO_LIMIT = 100;
-/** One action of the log lets so much time pass at most (a day). */
-const PASS_LIMIT_MS = 86_400_000;
 /** So many outputs of terminals are remembered, and so much of each. */
 const OUTPUT_LIMIT = 500;
 const OUTPUT_CHARS = 64 * 1024;
-
-/** What was selected, foretold or answered changes nothing in the cluster: taking a turn back keeps it. */
-const isOpinion = ({ kind }: ActionBody): boolean =>
-  kind === 'click' || kind === 'predict' || kind === 'answer';
 
 export type NewTerminals = (files: TerminalFiles) => LabTerminals;
 
@@ -57,6 +61,7 @@ export class LabRun {
   #past: readonly Turn[] = [];
   #future: readonly Move[] = [];
   #burst: Burst | null = null;
+  #timeGrows = false;
 
   /** Applies the lab's background and its files to a fresh cluster. Without terminals, lines typed into them print nothing. */
   constructor(lab: Lab, cluster: LabCluster, lang: Lang, newTerminals?: NewTerminals) {
@@ -158,25 +163,35 @@ export class LabRun {
     const actions = this.#folded(burst);
     this.#burst = null;
     if (actions.length > 1) {
-      this.#return(burst.before);
+      this.#doing = burst.before.doing;
+      this.#cluster.restore(burst.before.cluster);
       for (const action of actions) this.#record(action);
     } else for (const action of actions) this.#note(burst.before, burst.at, action);
   }
 
   /** Goes on where the learner was. */
   resume({ log, drafts, done }: LabProgress): void {
-    for (const { at: _at, ...action } of log) this.play(action);
+    for (const { at: _at, ...action } of log) this.perform(action);
     for (const { name, text } of drafts)
       if (this.files.has(name) && this.files.get(name) !== text)
-        this.play({ kind: 'apply', file: name, text });
+        this.perform({ kind: 'apply', file: name, text });
     this.#judge([...ticked(this.tasks), ...done]);
   }
 
-  /** Plays a step; returns what became of it. */
-  play(step: Step): Outcome {
+  /** An action of the learner, or of a log that is replayed. A program that has to wait goes on running. */
+  perform(action: ActionBody): Outcome {
     this.commit();
     this.#future = [];
-    return this.#record(resolveStep(step, this.world, this.files, this.#startTexts, this.#lang));
+    return this.#record(action);
+  }
+
+  /** Plays a step of a solution; nobody waits, so time passes until its program has ended. Returns what became of it. */
+  play(step: Step): Outcome {
+    const action = resolveStep(step, this.world, this.files, this.#startTexts, this.#lang);
+    const outcome = this.perform(action);
+    if (action.kind === 'shell' && this.#terminals)
+      finishProgram(this.#cluster, this.#terminals, action.terminal, (next) => void this.#record(next));
+    return outcome;
   }
 
   /** Takes the last turn back that changed the cluster, the files or a terminal; opinions given since are kept. */
@@ -189,6 +204,7 @@ export class LabRun {
     this.#return(before);
     this.#past = this.#past.slice(0, -1);
     this.#future = [...this.#future, move];
+    for (const terminal of before.running) this.#record({ kind: 'shell', terminal, line: INTERRUPT });
     for (const { at: _at, ...action } of since) if (isOpinion(action)) this.#record(action);
     return true;
   }
@@ -215,7 +231,7 @@ export class LabRun {
     const past = this.#past;
     this.#return(this.#start);
     if (task !== undefined) for (const step of stepsBefore(this.#lab, task)) this.play(step);
-    this.#past = [...past, turn].slice(-UNDO_LIMIT);
+    this.#past = withTurn(past, turn);
     this.#future = [];
   }
 
@@ -234,36 +250,29 @@ export class LabRun {
   #record(action: ActionBody): Outcome {
     const before = this.#point();
     const at = this.#elapsed;
+    const ticks = ticked(this.tasks).length;
     const outcome = this.#act(action);
+    this.#terminals?.wake();
     this.#note(before, at, action);
     this.#judge();
+    // Time that ticked a task stays an action of its own: a longer one would be judged at its end only.
+    this.#timeGrows = action.kind === 'time' && ticked(this.tasks).length === ticks;
     return outcome;
   }
 
-  /** Time that passes on and on is one action, and one turn to take back. */
-  pass(advanceMs: number): void {
-    this.commit();
-    const last = this.#doing.log.actions.at(-1);
-    const turn = this.#past.at(-1);
-    const goesOn =
-      last?.kind === 'time' &&
-      'advanceMs' in last &&
-      turn?.move.kind === 'action' &&
-      turn.move.action.kind === 'time';
-    if (!last || !goesOn || !('advanceMs' in last) || last.advanceMs + advanceMs > PASS_LIMIT_MS)
-      return void this.play({ kind: 'time', advanceMs });
-    this.#future = [];
-    this.#cluster.advance(advanceMs);
-    const action: ActionBody = { kind: 'time', advanceMs: last.advanceMs + advanceMs };
-    this.#set({ log: this.#doing.log.instead({ at: last.at, ...action }) });
-    this.#past = [...this.#past.slice(0, -1), { before: turn.before, move: { kind: 'action', action } }];
-    this.#judge();
-  }
-
   #note(before: Point, at: number, action: ActionBody): void {
-    this.#set({ log: this.#doing.log.with({ at, ...action }) });
-    if (!isOpinion(action))
-      this.#past = [...this.#past, { before, move: { kind: 'action' as const, action } }].slice(-UNDO_LIMIT);
+    const { log } = this.#doing;
+    const longer = this.#timeGrows ? longerTime(log.actions.at(-1), action) : undefined;
+    const turn = this.#past.at(-1);
+    if (longer && turn?.move.kind === 'action' && turn.move.action.kind === 'time') {
+      const { at: _at, ...whole } = longer;
+      this.#set({ log: log.instead(longer) });
+      this.#past = withTurn(this.#past.slice(0, -1), { ...turn, move: { kind: 'action', action: whole } });
+      return;
+    }
+    this.#set({ log: log.with({ at, ...action }) });
+    if (isTurn(action, before))
+      this.#past = withTurn(this.#past, { before, move: { kind: 'action', action } });
   }
 
   #act(action: ActionBody): Outcome {
@@ -282,6 +291,7 @@ export class LabRun {
         this.#shell(action.terminal, action.line);
         break;
       case 'click':
+        this.#send(action.target);
         this.#set({ clicks: [...clicks.filter((c) => c !== action.target), action.target] });
         break;
       case 'predict':
@@ -291,7 +301,7 @@ export class LabRun {
         this.#set({ answers: { ...answers, [action.question]: action.answer } });
         break;
       case 'time':
-        if ('advanceMs' in action) this.#cluster.advance(action.advanceMs);
+        if ('advanceMs' in action) passTime(this.#cluster, this.#terminals, action.advanceMs);
         else if (action.clock === 'step') this.#cluster.step();
         else this.#cluster.hold(action.clock === 'hold');
         break;
@@ -315,6 +325,12 @@ export class LabRun {
     this.#set({ outputs: [...this.#doing.outputs, output].slice(-OUTPUT_LIMIT) });
   }
 
+  /** A click may be a packet that is sent. One that cannot be (its Pod has gone) changes nothing. */
+  #send(target: string): void {
+    const call = packetOf(target);
+    if (call) this.#cluster.network.connect(call);
+  }
+
   #terminalFiles(): TerminalFiles {
     return {
       list: () => [...this.files.keys()],
@@ -335,6 +351,7 @@ export class LabRun {
       doing: this.#doing,
       cluster: this.#cluster.snapshot(),
       terminals: this.#terminals?.snapshot(),
+      running: (this.#terminals?.running() ?? []).map((p) => p.terminal),
     };
   }
 
@@ -348,16 +365,6 @@ export class LabRun {
     this.#set({ tasks: evaluate(this.#lab, this.world, done) });
   }
 }
-
-const NOTHING_DONE: Omit<Doing, 'files'> = {
-  problems: new Map(),
-  predictions: {},
-  answers: {},
-  clicks: [],
-  outputs: [],
-  tasks: [],
-  log: Recorder.empty,
-};
 
 const ticked = (tasks: readonly TaskState[]): readonly string[] =>
   tasks.filter((t) => t.done).map((t) => t.id);

@@ -1,4 +1,8 @@
 // Labs: data and pure functions. A lab file imports these types and the check helpers, nothing else.
+import type { Result } from '@/lib/core/result';
+import type { Entry } from '@/lib/net/conntrack/entry';
+import type { Call, From } from '@/lib/net/datapath/connect';
+import type { Outcome, Trace } from '@/lib/net/datapath/trace';
 import type { Reason } from '@/lib/net/ruleset/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { KubeObject } from '@/lib/kube/types';
@@ -15,7 +19,7 @@ export type Action = { readonly at: number } & ActionBody;
 export type ActionBody =
   /** The text of a file of the editor, applied if it can be; keystrokes are folded into what they led to. */
   | { readonly kind: 'apply'; readonly file: string; readonly text: string }
-  /** A line typed into a terminal: "control", "node/node-1", "pod/default/client". */
+  /** A line typed into a terminal ("control", "node-1", "default/client"), or into the program that runs in it; Ctrl-C is \x03. */
   | { readonly kind: 'shell'; readonly terminal: string; readonly line: string }
   | { readonly kind: 'click'; readonly target: string }
   | { readonly kind: 'predict'; readonly question: string; readonly answer: string }
@@ -87,11 +91,41 @@ export interface TerminalFiles {
   write(name: string, text: string): boolean;
 }
 
+export interface RunningProgram {
+  readonly terminal: string;
+  /** `event`: anything that happens in the cluster. */
+  readonly waitsFor: 'time' | 'event' | 'input';
+  /** A moment of virtual time (ms) at which it goes on whatever happens. */
+  readonly until?: number;
+}
+
 /** The terminals of a lab: each has a state of its own (working directory, variables). */
 export interface LabTerminals {
   run(terminal: string, line: string): Omit<TerminalOutput, 'terminal' | 'line'>;
+  /** Time has passed or something has happened: programs that waited for it go on. */
+  wake(): void;
+  /** Programs that run, and what each waits for. */
+  running(): readonly RunningProgram[];
   snapshot(): unknown;
   restore(snapshot: unknown): void;
+}
+
+/** What the lab runtime needs of the network between Pods, nodes and hosts outside; lib/sim's ClusterNetwork has it. */
+export interface LabNetwork {
+  /** Makes a connection. */
+  connect(call: Call): Result<Trace, Reason>;
+  /** All ways that it can go, with probabilities; changes nothing. */
+  outcomes(call: Call): Result<readonly Outcome[], Reason>;
+  /** The latest connections that were made, oldest first. */
+  readonly made: readonly { readonly call: Call; readonly trace: Trace }[];
+  conntrack(node: string): readonly Entry[];
+}
+
+/** Connections made one after the other from the same state: how many each endpoint got, by "ip:port". */
+export interface Spread {
+  readonly made: number;
+  readonly answered: number;
+  readonly endpoints: Readonly<Record<string, number>>;
 }
 
 /** What the lab runtime needs of a simulated cluster; lib/sim's Cluster has it. */
@@ -99,10 +133,13 @@ export interface LabCluster {
   readonly k8s: K8sVersion;
   /** Virtual time, ms. */
   readonly now: number;
+  /** When something will happen next; undefined: nothing is waiting. */
+  readonly nextEventAt: number | undefined;
   readonly api: ApiReader;
   readonly nodes: readonly string[];
   /** IPv4 unless told otherwise. */
   rules(node: string): RuleSet | undefined;
+  readonly network: LabNetwork;
   applyText(
     file: string,
     text: string,
@@ -115,6 +152,11 @@ export interface LabCluster {
   restore(snapshot: unknown): void;
 }
 
+/** Where a connection goes: an address, or a Service by name. */
+export type Target =
+  | { readonly ip: string; readonly port: number }
+  | { readonly service: string; readonly port: number };
+
 /** What a check may look at. Reading never changes the cluster. */
 export interface World {
   readonly k8s: K8sVersion;
@@ -122,6 +164,18 @@ export interface World {
   get<T extends KubeObject>(kind: T['kind'], namespace: string, name: string): T | undefined;
   /** The node's rules, IPv4. */
   rules(node: string): RuleSet;
+  /** The node's connection tracking table, oldest entry first. */
+  conntrack(node: string): readonly Entry[];
+  /**
+   * What a new TCP connection would do now: one trace, drawn by lot, or how many of `n` reach each endpoint. Changes nothing. undefined:
+   * it cannot be tried (no such Pod, Service or port).
+   */
+  connect(from: From, to: Target): Trace | undefined;
+  connect(from: From, to: Target, n: number): Spread | undefined;
+  /** All ways that it could go, with exact probabilities. */
+  outcomes(from: From, to: Target): readonly Outcome[];
+  /** Connections that the learner made, by commands or by packets, oldest first. */
+  readonly connections: LabNetwork['made'];
   readonly nodes: readonly string[];
   readonly predictions: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, string>>;

@@ -1,8 +1,20 @@
 // The world that checks look at, and the states of tasks in it.
-import type { KubeObject } from '@/lib/kube/types';
+import type { KubeObject, Service } from '@/lib/kube/types';
+import type { Call, From } from '@/lib/net/datapath/connect';
+import type { Trace } from '@/lib/net/datapath/trace';
 import type { RuleSet } from '@/lib/net/ruleset/types';
 import type { Problem } from '@/lib/sim/types';
-import type { Action, Lab, LabCluster, Task, TaskState, TerminalOutput, World } from './types';
+import type {
+  Action,
+  Lab,
+  LabCluster,
+  Spread,
+  Target,
+  Task,
+  TaskState,
+  TerminalOutput,
+  World,
+} from './types';
 
 /** What a learner did, beside what the cluster shows. */
 export interface LabHistory {
@@ -25,6 +37,14 @@ export function worldOf(cluster: LabCluster, history: LabHistory): World {
     get: <T extends KubeObject>(kind: T['kind'], namespace: string, name: string) =>
       cluster.api.get<T>(kind, namespace, name),
     rules: (node) => cluster.rules(node) ?? NO_RULES,
+    conntrack: (node) => cluster.network.conntrack(node),
+    connections: cluster.network.made,
+    connect: connectIn(cluster),
+    outcomes: (from, to) => {
+      const call = callTo(cluster, from, to);
+      const found = call && cluster.network.outcomes(call);
+      return found?.ok ? found.value : [];
+    },
     predictions: history.predictions,
     answers: history.answers ?? {},
     clicks: history.clicks,
@@ -33,6 +53,39 @@ export function worldOf(cluster: LabCluster, history: LabHistory): World {
     done: [],
     problems: history.problems ?? [],
   };
+}
+
+function callTo({ api }: LabCluster, from: From, to: Target): Call | undefined {
+  if ('ip' in to) return { from, to: to.ip, port: to.port, protocol: 'tcp' };
+  const [namespace = '', name = ''] = to.service.split('/');
+  const clusterIP = api.get<Service>('Service', namespace, name)?.spec.clusterIP;
+  return clusterIP && clusterIP !== 'None'
+    ? { from, to: clusterIP, port: to.port, protocol: 'tcp' }
+    : undefined;
+}
+
+/** Makes connections and takes them back. */
+function connectIn(cluster: LabCluster): World['connect'] {
+  function connect(from: From, to: Target): Trace | undefined;
+  function connect(from: From, to: Target, n: number): Spread | undefined;
+  function connect(from: From, to: Target, n?: number): Trace | Spread | undefined {
+    const call = callTo(cluster, from, to);
+    if (!call) return undefined;
+    const before = cluster.snapshot();
+    const traces = Array.from({ length: n ?? 1 }, () => cluster.network.connect(call));
+    cluster.restore(before);
+    const made = traces.flatMap((t) => (t.ok ? [t.value] : []));
+    return n === undefined || made.length === 0 ? made[0] : spreadOf(made);
+  }
+  return connect;
+}
+
+function spreadOf(traces: readonly Trace[]): Spread {
+  const endpoints: Record<string, number> = {};
+  for (const { endpoint } of traces)
+    if (endpoint !== undefined) endpoints[endpoint] = (endpoints[endpoint] ?? 0) + 1;
+  const answered = traces.filter((t) => t.verdict === 'delivered').length;
+  return { made: traces.length, answered, endpoints };
 }
 
 /** The tasks' states, in the lab's order; `done` names the tasks that were ticked before. Tasks may be done in any order. */

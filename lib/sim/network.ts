@@ -34,8 +34,20 @@ export interface NetworkSource {
   proxyConfig(): ProxyConfig;
 }
 
-/** What all kernels remember, by node; immutable. */
-export type NetworkState = ReadonlyMap<string, KernelState>;
+/** A connection that was made, and what came of it. */
+export interface MadeConnection {
+  readonly call: Call;
+  readonly trace: Trace;
+}
+
+/** What all kernels remember, by node, and the latest connections, oldest first; immutable. */
+export interface NetworkState {
+  readonly kernels: ReadonlyMap<string, KernelState>;
+  readonly made: readonly MadeConnection[];
+}
+
+/** So many of the latest connections are known. */
+const MADE_LIMIT = 500;
 
 export interface ConnectOptions {
   /** The connection stays open: its conntrack entries are ESTABLISHED. Otherwise it is closed after one question and answer. */
@@ -43,7 +55,8 @@ export interface ConnectOptions {
 }
 
 export class ClusterNetwork {
-  #state: NetworkState = new Map();
+  #state: NetworkState['kernels'] = new Map();
+  #made: NetworkState['made'] = [];
   #world: { readonly key: readonly unknown[]; readonly world: NetWorld } | undefined;
 
   constructor(private readonly source: NetworkSource) {}
@@ -59,6 +72,7 @@ export class ClusterNetwork {
     if (!made.ok) return made;
     const { trace, run } = made.value;
     this.#remember(run, trace, options);
+    this.#made = [...this.#made, { call, trace }].slice(-MADE_LIMIT);
     return { ok: true, value: trace };
   }
 
@@ -68,6 +82,11 @@ export class ClusterNetwork {
    */
   outcomes(call: Call): Result<readonly Outcome[], Reason> {
     return outcomesOf(this.#netState(), call);
+  }
+
+  /** The latest connections that were made, oldest first. */
+  get made(): readonly MadeConnection[] {
+    return this.#made;
   }
 
   /** Live conntrack entries of a node, oldest first. */
@@ -144,11 +163,12 @@ export class ClusterNetwork {
   }
 
   snapshot(): NetworkState {
-    return this.#state;
+    return { kernels: this.#state, made: this.#made };
   }
 
-  restore(state: NetworkState): void {
-    this.#state = state;
+  restore({ kernels, made }: NetworkState): void {
+    this.#state = kernels;
+    this.#made = made;
   }
 
   #netState(): NetState {

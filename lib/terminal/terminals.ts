@@ -36,6 +36,13 @@ export interface TerminalState {
   readonly waiting?: Waiting;
 }
 
+export interface RunningTerminal {
+  readonly terminal: string;
+  readonly waitsFor: Waiting['for'];
+  /** ms of virtual time. */
+  readonly until?: number;
+}
+
 interface Snapshot {
   readonly sessions: readonly (readonly [string, SessionContent])[];
   readonly disks: DisksContent;
@@ -83,6 +90,21 @@ export class Terminals {
 
   isRunning(terminal: string): boolean {
     return this.#running.has(terminal);
+  }
+
+  /** Programs that run, and what each waits for. */
+  running(): readonly RunningTerminal[] {
+    return [...this.#running].flatMap(([terminal, { waiting }]) =>
+      waiting
+        ? [
+            {
+              terminal,
+              waitsFor: waiting.for,
+              ...('until' in waiting && waiting.until !== undefined ? { until: waiting.until } : {}),
+            },
+          ]
+        : [],
+    );
   }
 
   complete(terminal: string, text: string, cursor: number): Completion {

@@ -1,7 +1,7 @@
 // With what a lesson begins: what the browser kept, the state in a link, or neither — and what the learner has to be told about it.
 import type { ActionLog } from '@/lib/course/types';
 import { LEARNER_VERSIONS, type K8sVersion } from '@/lib/kube/versions';
-import { isPermalink } from './permalink-mark';
+import { isPermalink } from '@/lib/course/permalink-mark';
 import { loadProgress, setAside, type LessonProgress } from './progress';
 
 /** broken, engine: about what the browser kept. link…: about a link. shared: the state on show is that of a link. */
@@ -42,7 +42,7 @@ export async function arrive(
 ): Promise<Arrival> {
   const own = fromStorage(lesson, store);
   if (!isPermalink(fragment)) return own;
-  const { fromFragment } = await import('./permalink');
+  const { fromFragment } = await import('@/lib/course/permalink');
   const read = fromFragment(fragment);
   if (!read.ok) return { ...own, notice: FAULT[read.error.code] };
   const log = read.value;

@@ -149,13 +149,13 @@ export class WorkbenchEngine implements Workbench {
 
   async predict(question: string, answer: string): Promise<WorkbenchState> {
     const started = this.#clock();
-    this.#run.play({ kind: 'predict', question, answer });
+    this.#run.perform({ kind: 'predict', question, answer });
     return this.#state(started);
   }
 
   async click(target: string): Promise<WorkbenchState> {
     const started = this.#clock();
-    this.#run.play({ kind: 'click', target });
+    this.#run.perform({ kind: 'click', target });
     return this.#state(started);
   }
 
@@ -180,13 +180,13 @@ export class WorkbenchEngine implements Workbench {
   async pass(until: number): Promise<WorkbenchState> {
     const started = this.#clock();
     const advanceMs = Math.max(0, until - this.#cluster.now);
-    if (advanceMs > 0) this.#run.pass(advanceMs);
+    if (advanceMs > 0) this.#run.perform({ kind: 'time', advanceMs });
     return this.#state(started);
   }
 
   async clock(move: ClockMove): Promise<WorkbenchState> {
     const started = this.#clock();
-    this.#run.play({ kind: 'time', clock: move });
+    this.#run.perform({ kind: 'time', clock: move });
     return this.#state(started);
   }
 
@@ -298,7 +298,10 @@ export class WorkbenchEngine implements Workbench {
 function newRun(lab: Lab, cluster: Cluster, lang: Lang): [LabRun, TerminalDesk] {
   let terminals: Terminals | undefined;
   const run = new LabRun(lab, cluster, lang, (files) => (terminals = new Terminals(cluster, files)));
-  return [run, new TerminalDesk(terminals ?? new Terminals(cluster, NO_FILES), (step) => run.play(step))];
+  return [
+    run,
+    new TerminalDesk(terminals ?? new Terminals(cluster, NO_FILES), (action) => void run.perform(action)),
+  ];
 }
 
 const NO_FILES = { list: () => [], read: () => undefined, write: () => false };

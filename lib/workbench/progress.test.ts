@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actionLog } from '@/lib/course/log';
 import { arrive } from './arrival';
-import { toFragment } from './permalink';
+import { toFragment } from '@/lib/course/permalink';
 import { clearProgress, doneTasks, loadProgress, saveProgress, type LessonProgress } from './progress';
 
 function storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {

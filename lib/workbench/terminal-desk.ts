@@ -1,6 +1,6 @@
 // The terminals of one lab as the page uses them: lines become actions of the log once they are whole, and what they print is
 // handed over with the next state.
-import type { Step } from '@/lib/course/types';
+import type { ActionBody } from '@/lib/course/types';
 import type { Pod } from '@/lib/kube/types';
 import type { Cluster } from '@/lib/sim';
 import { END_OF_INPUT, INTERRUPT, type Terminals } from '@/lib/terminal/terminals';
@@ -11,12 +11,12 @@ const LONGEST = 64 * 1024;
 
 export class TerminalDesk {
   readonly #terminals: Terminals;
-  readonly #play: (step: Step) => void;
+  readonly #play: (action: ActionBody) => void;
   /** Lines that wait for more. */
   readonly #begun = new Map<string, string>();
   readonly #taken = new Map<string, number>();
 
-  constructor(terminals: Terminals, play: (step: Step) => void) {
+  constructor(terminals: Terminals, play: (action: ActionBody) => void) {
     this.#terminals = terminals;
     this.#play = play;
   }

@@ -1,5 +1,5 @@
-// Lab 2.3: read the chains of my-web-service, scale it, make it sticky, break it and mend it. Names of chains are never written
-// down here: they depend on hashes, and the checks follow the rules.
+// Lab 2.3: read the chains of my-web-service, scale it, make it sticky, break it and mend it. The checks follow the rules; names of
+// chains are never written down here.
 import {
   affinityRules,
   all,
@@ -17,52 +17,14 @@ import {
   serviceChain,
   serviceOf,
 } from '@/lib/course/checks';
+import { calls, callsTo, cameBy } from '@/lib/course/calls';
+import { MY_WEB_APP, MY_WEB_SERVICE } from '@/lib/course/lab-files';
+import { packet, pick, predict, set, wrong } from '@/lib/course/lab-steps';
 import type { CheckResult, Lab, Step, World } from '@/lib/course/types';
+import type { Pod } from '@/lib/kube/types';
 import { LEARNER_VERSIONS } from '@/lib/kube/versions';
 
 const SERVICE = 'default/my-web-service';
-
-const COMMENTS = [
-  'the port of the Service',
-  'the port that the Pods listen on',
-  'the default: reachable inside the cluster only',
-] as const;
-const SELECTOR = `  selector:
-    app: my-web-app
-`;
-
-const service = (comments: readonly [string, string, string]): string => `apiVersion: v1
-kind: Service
-metadata:
-  name: my-web-service
-spec:
-${SELECTOR}  ports:
-    - protocol: TCP
-      port: 80         # ${comments[0]}
-      targetPort: 8080 # ${comments[1]}
-  type: ClusterIP      # ${comments[2]}
-`;
-
-const DEPLOYMENT = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: my-web-app
-spec:
-  replicas: 3
-  selector:
-    matchLabels:
-      app: my-web-app
-  template:
-    metadata:
-      labels:
-        app: my-web-app
-    spec:
-      containers:
-        - name: web
-          image: my-web-app
-          ports:
-            - containerPort: 8080
-`;
 
 const nodeOf = (world: World): string => world.nodes[0] ?? '';
 const chainOf = (world: World) => serviceChain(world, nodeOf(world), SERVICE);
@@ -93,6 +55,42 @@ function fourEndpoints(world: World): CheckResult {
       }),
   );
 }
+
+// Task mark
+function marked(world: World): CheckResult {
+  return expect(
+    callsTo(world, SERVICE).some(
+      (c) =>
+        c.answered &&
+        c.from.pod === undefined &&
+        cameBy(c, 'KUBE-MARK-MASQ') &&
+        cameBy(c, 'KUBE-POSTROUTING'),
+    ),
+    'not-marked',
+  );
+}
+
+// Task hairpin
+function cameBack(world: World): CheckResult {
+  return expect(
+    callsTo(world, SERVICE).some(
+      (c) =>
+        c.answered && c.from.pod !== undefined && c.from.pod === c.endpoint && cameBy(c, 'KUBE-MARK-MASQ'),
+    ),
+    'no-hairpin',
+  );
+}
+
+const lastCall = (world: World) => calls(world).at(-1);
+const isEndpoint = (world: World, pod = ''): boolean =>
+  readyEndpoints(world, SERVICE).some((e) => `default/${e.pod ?? ''}` === pod);
+const firstWebPod = (world: World): string => {
+  const pods = world.list<Pod>('Pod', 'default').filter((p) => p.metadata.labels?.['app'] === 'my-web-app');
+  return `default/${pods[0]?.metadata.name ?? ''}`;
+};
+const firstWebIP = (world: World): string =>
+  readyEndpoints(world, SERVICE).find((e) => `default/${e.pod ?? ''}` === firstWebPod(world))?.address ?? '';
+const clusterIP = (world: World): string => serviceOf(world, SERVICE)?.spec.clusterIP ?? '';
 
 // Task affinity
 function sticky(world: World): CheckResult {
@@ -151,57 +149,34 @@ const refusedLabels = (world: World): boolean =>
 
 const complains = (world: World, about: string): boolean =>
   world.problems.some((p) => p.message?.includes(about) ?? false);
-
-const answer = (question: string, index: number): Step => ({
-  kind: 'predict',
-  question,
-  answer: String(index),
-});
-const setService = (path: string, value: string | number): Step => ({
-  kind: 'set',
-  file: 'service.yaml',
-  path,
-  value,
-});
-const setReplicas = (value: number): Step => ({
-  kind: 'set',
-  file: 'deployment.yaml',
-  path: 'spec.replicas',
-  value,
-});
-const setTemplateLabel = (value: string): Step => ({
-  kind: 'set',
-  file: 'deployment.yaml',
-  path: 'spec.template.metadata.labels.app',
-  value,
-});
-const pick =
-  (name: (world: World) => string | undefined): Step =>
-  (world) => ({ kind: 'click', target: `chain:${name(world) ?? ''}` });
+const setService = (path: string, value: string | number): Step => set('service.yaml', path, value);
+const setReplicas = (value: number): Step => set('deployment.yaml', 'spec.replicas', value);
+const setTemplateLabel = (value: string): Step =>
+  set('deployment.yaml', 'spec.template.metadata.labels.app', value);
 const firstEndpointChain = (world: World): string | undefined => {
   const chain = chainOf(world);
   return chain && endpointChains(world, nodeOf(world), chain)[0]?.name;
 };
 
+const toService = (world: World): string => `${clusterIP(world)}:80`;
+const callFromNode = packet('node/node-1', toService);
+const callFromPod = packet((w) => `pod/${firstWebPod(w)}`, toService);
+
 const PREDICTIONS = {
   'second-rule': { correct: 1 },
+  'mark-who': { correct: 1 },
+  'hairpin-source': { correct: 2 },
   'affinity-rules': { correct: 2 },
   'no-endpoints': { correct: 0 },
 } as const;
-const predict = (question: keyof typeof PREDICTIONS): Step => answer(question, PREDICTIONS[question].correct);
+const right = (question: keyof typeof PREDICTIONS): Step => predict(question, PREDICTIONS[question].correct);
 
 export const lab: Lab = {
   id: '2.3',
   versions: LEARNER_VERSIONS,
   start: [
-    {
-      name: 'service.yaml',
-      text: service(COMMENTS),
-      translations: {
-        zh: service(['Service 暴露的端口', '后端 Pod 的业务端口', '默认类型，仅集群内部访问']),
-      },
-    },
-    { name: 'deployment.yaml', text: DEPLOYMENT },
+    { name: 'service.yaml', text: MY_WEB_SERVICE.en, translations: { zh: MY_WEB_SERVICE.zh } },
+    { name: 'deployment.yaml', text: MY_WEB_APP },
   ],
   predictions: PREDICTIONS,
   tasks: [
@@ -225,6 +200,53 @@ export const lab: Lab = {
       mistakes: [
         { id: 'predict-first', when: (w) => endpointsOf(w) === 4 && !predicted(w, 'second-rule') },
         { id: 'over-scaled', when: (w) => endpointsOf(w) > 4 },
+      ],
+    },
+    {
+      id: 'mark',
+      check: (w) =>
+        all(
+          () => expect(predicted(w, 'mark-who'), 'check.prediction'),
+          () => marked(w),
+        ),
+      mistakes: [
+        {
+          id: 'called-from-pod',
+          when: (w) => lastCall(w)?.service === SERVICE && lastCall(w)?.from.pod !== undefined,
+        },
+        {
+          id: 'mark-refused',
+          when: (w) => lastCall(w)?.from.node !== undefined && lastCall(w)?.answered === false,
+        },
+      ],
+    },
+    {
+      id: 'hairpin',
+      check: (w) =>
+        all(
+          () => expect(predicted(w, 'hairpin-source'), 'check.prediction'),
+          () => cameBack(w),
+        ),
+      mistakes: [
+        {
+          id: 'own-address',
+          when: (w) => lastCall(w)?.pod !== undefined && lastCall(w)?.pod === lastCall(w)?.from.pod,
+        },
+        {
+          id: 'not-an-endpoint',
+          when: (w) =>
+            lastCall(w)?.service === SERVICE &&
+            !isEndpoint(w, lastCall(w)?.from.pod) &&
+            w.done.includes('mark'),
+        },
+        {
+          id: 'other-pod',
+          when: (w) =>
+            lastCall(w)?.service === SERVICE &&
+            lastCall(w)?.from.pod !== undefined &&
+            lastCall(w)?.answered === true &&
+            lastCall(w)?.endpoint !== lastCall(w)?.from.pod,
+        },
       ],
     },
     {
@@ -276,93 +298,103 @@ export const lab: Lab = {
   ],
   solution: {
     'find-chain': [pick((w) => chainOf(w)?.name)],
-    scale: [predict('second-rule'), setReplicas(4)],
+    scale: [right('second-rule'), setReplicas(4)],
+    mark: [right('mark-who'), callFromNode],
+    hairpin: [right('hairpin-source'), setReplicas(1), callFromPod, setReplicas(4)],
     affinity: [
-      predict('affinity-rules'),
+      right('affinity-rules'),
       setService('spec.sessionAffinity', 'ClientIP'),
       pick(firstEndpointChain),
     ],
-    break: [predict('no-endpoints'), setService('spec.selector.app', 'my-web-ap')],
+    break: [right('no-endpoints'), setService('spec.selector.app', 'my-web-ap')],
     mend: [setService('spec.selector.app', 'my-web-app')],
   },
   wrong: [
-    {
-      name: 'selects an endpoint chain',
-      steps: [pick(firstEndpointChain)],
-      failsAt: 'find-chain',
-      mistake: 'picked-endpoint-chain',
-    },
-    {
-      name: 'selects KUBE-SERVICES',
-      steps: [pick(() => 'KUBE-SERVICES')],
-      failsAt: 'find-chain',
-      mistake: 'picked-dispatcher',
-    },
-    {
-      name: 'selects the chain of kube-dns',
-      steps: [pick((w) => serviceChain(w, nodeOf(w), 'kube-system/kube-dns')?.name)],
-      failsAt: 'find-chain',
-      mistake: 'picked-other-service',
-    },
-    { name: 'scales before predicting', steps: [setReplicas(4)], failsAt: 'scale', mistake: 'predict-first' },
-    {
-      name: 'scales to five',
-      steps: [predict('second-rule'), setReplicas(5)],
-      failsAt: 'scale',
-      mistake: 'over-scaled',
-    },
-    {
-      name: 'misspells ClientIP',
-      steps: [predict('affinity-rules'), setService('spec.sessionAffinity', 'ClientIp')],
-      failsAt: 'affinity',
-      mistake: 'affinity-misspelt',
-    },
-    {
-      name: 'misspells sessionAffinity',
-      steps: [predict('affinity-rules'), setService('spec.sessionaffinity', 'ClientIP')],
-      failsAt: 'affinity',
-      mistake: 'affinity-wrong-field',
-    },
-    {
-      name: 'sets the affinity and reads nothing',
-      steps: [predict('affinity-rules'), setService('spec.sessionAffinity', 'ClientIP')],
-      failsAt: 'affinity',
-    },
-    {
-      name: 'scales to zero',
-      steps: [predict('no-endpoints'), setReplicas(0)],
-      failsAt: 'break',
-      mistake: 'scaled-to-zero',
-    },
-    {
-      name: 'changes targetPort',
-      steps: [predict('no-endpoints'), setService('spec.ports[0].targetPort', 8008)],
-      failsAt: 'break',
-      mistake: 'wrong-port',
-    },
-    {
-      name: 'changes the label in the Pod template',
-      steps: [predict('no-endpoints'), setTemplateLabel('my-web-ap')],
-      failsAt: 'break',
-      mistake: 'template-label',
-    },
-    {
-      name: 'mends one typo with another',
-      steps: [setService('spec.selector.app', 'my-web-apps')],
-      failsAt: 'mend',
-    },
-    { name: 'leaves it broken and scales', steps: [setReplicas(6)], failsAt: 'mend' },
-    {
-      name: 'fits the Pod template to the typo',
-      steps: [setTemplateLabel('my-web-ap')],
-      failsAt: 'mend',
-      mistake: 'relabelled-template',
-    },
-    {
-      name: 'takes the selector out',
-      steps: [{ kind: 'apply', file: 'service.yaml', text: service(COMMENTS).replace(SELECTOR, '') }],
-      failsAt: 'mend',
-      mistake: 'no-selector',
-    },
+    wrong('find-chain', 'picked-endpoint-chain', 'selects an endpoint chain', pick(firstEndpointChain)),
+    wrong(
+      'find-chain',
+      'picked-dispatcher',
+      'selects KUBE-SERVICES',
+      pick(() => 'KUBE-SERVICES'),
+    ),
+    wrong(
+      'find-chain',
+      'picked-other-service',
+      'selects the chain of kube-dns',
+      pick((w) => serviceChain(w, nodeOf(w), 'kube-system/kube-dns')?.name),
+    ),
+    wrong('scale', 'predict-first', 'scales before predicting', setReplicas(4)),
+    wrong('scale', 'over-scaled', 'scales to five', right('second-rule'), setReplicas(5)),
+    wrong('mark', 'called-from-pod', 'calls from a Pod', right('mark-who'), callFromPod),
+    wrong(
+      'mark',
+      'mark-refused',
+      'calls a port that the Service does not have',
+      right('mark-who'),
+      packet('node/node-1', (w) => `${clusterIP(w)}:8080`),
+    ),
+    wrong('mark', null, 'calls without predicting', callFromNode),
+    wrong(
+      'hairpin',
+      'own-address',
+      'calls its own IP',
+      right('hairpin-source'),
+      packet(
+        (w) => `pod/${firstWebPod(w)}`,
+        (w) => `${firstWebIP(w)}:8080`,
+      ),
+    ),
+    wrong('hairpin', 'not-an-endpoint', 'calls from a node', right('hairpin-source'), callFromNode),
+    wrong(
+      'hairpin',
+      'other-pod',
+      'gives up when the lots chose another Pod',
+      right('hairpin-source'),
+      callFromPod,
+    ),
+    wrong(
+      'affinity',
+      'affinity-misspelt',
+      'misspells ClientIP',
+      right('affinity-rules'),
+      setService('spec.sessionAffinity', 'ClientIp'),
+    ),
+    wrong(
+      'affinity',
+      'affinity-wrong-field',
+      'misspells sessionAffinity',
+      right('affinity-rules'),
+      setService('spec.sessionaffinity', 'ClientIP'),
+    ),
+    wrong(
+      'affinity',
+      null,
+      'sets the affinity and reads nothing',
+      right('affinity-rules'),
+      setService('spec.sessionAffinity', 'ClientIP'),
+    ),
+    wrong('break', 'scaled-to-zero', 'scales to zero', right('no-endpoints'), setReplicas(0)),
+    wrong(
+      'break',
+      'wrong-port',
+      'changes targetPort',
+      right('no-endpoints'),
+      setService('spec.ports[0].targetPort', 8008),
+    ),
+    wrong(
+      'break',
+      'template-label',
+      'changes the label in the Pod template',
+      right('no-endpoints'),
+      setTemplateLabel('my-web-ap'),
+    ),
+    wrong('mend', null, 'mends one typo with another', setService('spec.selector.app', 'my-web-apps')),
+    wrong('mend', null, 'leaves it broken and scales', setReplicas(6)),
+    wrong('mend', 'relabelled-template', 'fits the Pod template to the typo', setTemplateLabel('my-web-ap')),
+    wrong('mend', 'no-selector', 'takes the selector out', {
+      kind: 'apply',
+      file: 'service.yaml',
+      text: MY_WEB_SERVICE.en.replace('  selector:\n    app: my-web-app\n', ''),
+    }),
   ],
 };

@@ -2,9 +2,9 @@
 // from anybody: it is read with limits on every step.
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { err, ok, type Result } from '@/lib/core/result';
-import { parseActionLog, type LogFault } from '@/lib/course/log';
-import { BYTE_LIMIT } from '@/lib/course/log-limits';
-import type { ActionLog } from '@/lib/course/types';
+import { parseActionLog, type LogFault } from './log';
+import { BYTE_LIMIT } from './log-limits';
+import type { ActionLog } from './types';
 import { isPermalink, MARK } from './permalink-mark';
 
 /** Input of the inflater at a time: what a hostile slice can grow to stays small. */

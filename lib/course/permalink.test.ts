@@ -1,7 +1,7 @@
 import { deflateSync, strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { actionLog, ENGINE } from '@/lib/course/log';
-import type { Action } from '@/lib/course/types';
+import { actionLog, ENGINE } from './log';
+import type { Action } from './types';
 import { fromFragment, toFragment } from './permalink';
 import { isPermalink } from './permalink-mark';
 

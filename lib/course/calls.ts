@@ -1,0 +1,59 @@
+// What checks may ask about connections: those that were opened in the lab – by curl in a terminal, or by a packet that was sent –
+// with what came of each.
+import type { Pod, Service } from '@/lib/kube/types';
+import type { ObjectKey } from './checks';
+import type { TerminalOutput, World } from './types';
+
+export interface MadeCall {
+  /** Whoever opened it: a Pod ("namespace/name"), a node, or an address outside the cluster. */
+  readonly from: { readonly pod?: string; readonly node?: string; readonly external?: string };
+  /** The Service whose clusterIP was called. */
+  readonly service?: ObjectKey;
+  /** The Pod whose own IP was called. */
+  readonly pod?: string;
+  readonly port: number;
+  /** A process answered. */
+  readonly answered: boolean;
+  /** The Pod that answered. */
+  readonly endpoint?: string;
+  /** The client's address as the endpoint saw it. */
+  readonly sourceSeen?: string;
+  /** Hooks and chains that the first packet walked, in order. */
+  readonly path: readonly string[];
+}
+
+const nameOf = ({ metadata }: Service | Pod): ObjectKey =>
+  `${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`;
+
+/** TCP connections in the order in which they were opened. */
+export function calls(world: World): readonly MadeCall[] {
+  const services = new Map(world.list<Service>('Service').map((s) => [s.spec.clusterIP, nameOf(s)]));
+  const pods = new Map(world.list<Pod>('Pod').map((p) => [p.status?.podIP, nameOf(p)]));
+  return world.connections.flatMap(({ call, trace }): MadeCall[] => {
+    if (call.protocol !== 'tcp') return [];
+    const service = services.get(call.to);
+    const pod = pods.get(call.to);
+    return [
+      {
+        from: call.from,
+        port: call.port ?? 0,
+        answered: trace.verdict === 'delivered',
+        path: trace.path,
+        ...(service === undefined ? {} : { service }),
+        ...(pod === undefined ? {} : { pod }),
+        ...(trace.endpointPod === undefined ? {} : { endpoint: trace.endpointPod }),
+        ...(trace.sourceIPSeen === undefined ? {} : { sourceSeen: trace.sourceIPSeen }),
+      },
+    ];
+  });
+}
+
+/** The connections to a Service. */
+export const callsTo = (world: World, service: ObjectKey): readonly MadeCall[] =>
+  calls(world).filter((call) => call.service === service);
+
+/** The packet came by a chain on its way. */
+export const cameBy = (call: MadeCall, chain: string): boolean => call.path.includes(chain);
+
+/** What the last line of any terminal printed. */
+export const lastOutput = (world: World): TerminalOutput | undefined => world.outputs.at(-1);

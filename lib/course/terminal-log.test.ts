@@ -1,0 +1,56 @@
+// Lines typed into terminals are actions of the log like any other: replayed, they lead to the same cluster, byte for byte.
+import { describe, expect, test } from 'vitest';
+import { Cluster } from '@/lib/sim';
+import { Terminals } from '@/lib/terminal/terminals';
+import { stateDigest } from './digest';
+import { labById } from './labs';
+import { START_INSTANT } from './log';
+import { LabRun } from './runtime';
+import type { Action } from './types';
+
+interface Lab {
+  readonly run: LabRun;
+  readonly cluster: Cluster;
+  readonly digest: () => string;
+}
+
+function begin(log: readonly Action[] = []): Lab {
+  const cluster = Cluster.create({ k8s: '1.32', seed: 1, now: START_INSTANT });
+  const lab = labById('2.3');
+  if (!lab) throw new Error('no lab 2.3');
+  const run = new LabRun(lab, cluster, 'en', (files) => new Terminals(cluster, files));
+  run.resume({ log, drafts: [], done: [] });
+  return { run, cluster, digest: () => stateDigest(cluster) };
+}
+const type = (run: LabRun, line: string, terminal = 'control'): void =>
+  void run.perform({ kind: 'shell', terminal, line });
+const printed = (run: LabRun): string => run.outputs.map((o) => o.stdout + o.stderr).join('');
+
+describe('lines in terminals', () => {
+  test('see and write the files of the editor', () => {
+    const { run } = begin();
+    type(run, 'grep replicas deployment.yaml; echo mine > note.txt');
+    expect(printed(run)).toBe('  replicas: 3\n');
+    expect(run.files.get('note.txt')).toBe('mine\n');
+    run.undo();
+    expect(run.files.has('note.txt')).toBe(false);
+  });
+
+  test('lead to the same state when they are replayed', () => {
+    const live = begin();
+    type(live.run, 'cat > note.txt <<EOF\nkept\nEOF');
+    type(live.run, 'cd /tmp; X=1');
+    type(live.run, 'echo $X');
+    expect([live.run.files.get('note.txt'), printed(live.run)]).toEqual(['kept\n', '1\n']);
+    const again = begin(live.run.log);
+    expect([[...again.run.files], again.digest()]).toEqual([[...live.run.files], live.digest()]);
+  });
+
+  test('a step of a solution is played to its end', () => {
+    const { run, digest } = begin();
+    run.play({ kind: 'shell', terminal: 'node-1', line: 'cat; echo end' });
+    run.play({ kind: 'shell', terminal: 'node-1', line: 'cat /etc/hostname' });
+    expect(run.outputs.at(-1)?.stdout).toBe('node-1\n');
+    expect(begin(run.log).digest()).toBe(digest());
+  });
+});
