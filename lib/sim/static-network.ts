@@ -7,7 +7,8 @@ import type { Netfilter } from '@/lib/net/datapath/netfilter';
 import { NO_MEMORY } from '@/lib/net/datapath/node-state';
 import { nftNetfilter } from '@/lib/net/nft/evaluate/netfilter';
 import type { ProxyConfig } from '@/lib/proxy/config';
-import { tablesAtStart } from '@/lib/proxy/iptables/node-tables';
+import { NodeTables } from '@/lib/net/ruleset/tables';
+import { jumpRules } from '@/lib/proxy/iptables/fixed-rules';
 import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
 import { NftablesProxier } from '@/lib/proxy/nftables/proxier';
 import { nodeFacts, type NodeFacts } from '@/lib/proxy/node-facts';
@@ -22,7 +23,7 @@ export interface StaticNetworkOptions {
   readonly dump: boolean;
 }
 
-/** Everything that connections need; the rules of a node are made when a packet comes to it. */
+/** Everything that connections need; the rules of a node (those of `ksvc rules --jumps`) are made when a packet comes to it. */
 export function staticNetwork(objects: readonly KubeObject[], options: StaticNetworkOptions): NetState {
   const ofKind = <T extends KubeObject>(kind: T['kind']): T[] =>
     objects.filter((o): o is T => o.kind === kind);
@@ -61,7 +62,12 @@ function netfilterOf(
   const proxier = new IptablesProxier({ config, facts, version, family });
   feed(proxier, objects);
   const { restore } = proxier.sync({ sinceCleanupMs: 0 });
-  return iptablesNetfilter(tablesAtStart(family).restored(restore));
+  const jumps = jumpRules(
+    family,
+    restore.tables.some((t) => t.chains.some((c) => c.name === 'KUBE-FIREWALL')),
+  );
+  const tables = restore.tables.map((t) => ({ ...t, appended: t.name === 'nat' ? jumps.nat : jumps.filter }));
+  return iptablesNetfilter(NodeTables.empty(family).restored({ tables }));
 }
 
 function nftablesOf(

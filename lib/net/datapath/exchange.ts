@@ -111,6 +111,9 @@ function astray({ fate, packet }: Arrival): Ending {
 
 /** The first packet came to nobody. */
 function failure(run: Run, client: Client, { fate, packet }: Arrival): Ending {
+  // A UDP socket hears at once that its own node let the packet go no further (EPERM); TCP goes on trying, or hears of the REJECT.
+  if ((fate.kind === 'reject' || fate.kind === 'drop') && heardAtOnce(client, fate))
+    return ending('unreachable', 'notPermitted', { node: fate.node.name });
   if (fate.kind === 'reject') {
     const refusal = refusalOf(fate, packet.tuple);
     if (!refusal) return ending('dropped', 'noAnswer');
@@ -118,20 +121,22 @@ function failure(run: Run, client: Client, { fate, packet }: Arrival): Ending {
     if (!isHome(client, back)) return astray(back);
     return ending(refusal.verdict, 'rejected', { node: fate.node.name, with: fate.with });
   }
-  if (fate.kind === 'drop') {
-    // A UDP socket hears at once that its own node dropped the packet (EPERM); TCP goes on trying.
-    const own = client.origin.kind === 'process' && client.origin.node === fate.node;
-    const heard = own && client.tuple.protocol !== 'tcp' && fate.hook === 'OUTPUT';
-    return heard
-      ? ending('unreachable', 'notPermitted', { node: fate.node.name })
-      : ending('dropped', 'droppedByRule', { node: fate.node.name });
-  }
+  if (fate.kind === 'drop') return ending('dropped', 'droppedByRule', { node: fate.node.name });
   if (fate.kind !== 'lost') return ending('dropped', 'noAnswer');
   return ending('dropped', LOSS[fate.cause], {
     ip: packet.tuple.destination.text,
     node: fate.node?.name ?? '',
   });
 }
+
+const heardAtOnce = (
+  { origin, tuple }: Client,
+  fate: Extract<Fate, { readonly kind: 'drop' | 'reject' }>,
+): boolean =>
+  origin.kind === 'process' &&
+  origin.node === fate.node &&
+  tuple.protocol !== 'tcp' &&
+  (fate.hook === 'OUTPUT' || fate.hook === 'POSTROUTING');
 
 const LOSS = {
   nobody: 'nobodyHasAddress',

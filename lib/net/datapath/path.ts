@@ -37,7 +37,7 @@ export function summary(
     ...(reached?.pod && { endpointPod: `${reached.pod.namespace}/${reached.pod.name}` }),
     ...(viaNode !== undefined && { viaNode }),
     snat: reached !== undefined && reached.tuple.source.text !== tuple.source.text,
-    path: pathOf(run.visits, translator),
+    path: pathOf(run.visits),
     steps: run.steps,
     tracked,
   };
@@ -50,27 +50,37 @@ function translatorOf(run: Run, tracked: readonly TrackedConnection[]): string |
   return run.steps.find((s) => s.leg === 'request' && s.effect.code === 'step.dnat')?.node;
 }
 
+/** Chains that are made for a Service or an endpoint, of iptables and of nftables. */
+const SERVICE_CHAIN =
+  /^(?:KUBE-(?:SVC|SVL|EXT|FW|SEP)-|(?:service|local|external|firewall|endpoint)-[0-9A-Z]{8}-)/;
+
 /**
- * Hooks of every node on the way. Chains are named on the node that decides (it translates, or else is the only one), each once.
+ * The way up to the node that decides: the one that walked the most chains of Services. Its chains are named, each once; of nodes
+ * before it the hooks alone. Where no Service is met, the hooks of all nodes, and the chains if it is one node.
  */
-function pathOf(visits: readonly Visit[], translator: string | undefined): string[] {
-  const nodes = new Set(visits.map((v) => v.node));
-  const deciding = translator ?? (nodes.size === 1 ? visits[0]?.node : undefined);
-  const path: string[] = [];
-  const seen = new Set<string>();
-  const put = (name: string): void => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    path.push(name);
-  };
-  for (const visit of visits) {
+function pathOf(visits: readonly Visit[]): string[] {
+  const nodes = new Map<string, number>();
+  for (const { node, chain } of visits)
+    nodes.set(node, (nodes.get(node) ?? 0) + (SERVICE_CHAIN.test(chain) ? 1 : 0));
+  const most = Math.max(0, ...nodes.values());
+  const deciding = most > 0 || nodes.size === 1 ? [...nodes].find(([, n]) => n === most)?.[0] : undefined;
+  const last = deciding === undefined ? visits.length : endOfFirstPass(visits, deciding);
+  const path = new Set<string>();
+  for (const visit of visits.slice(0, last)) {
     const { node, hook, chain } = visit;
     const type = baseType(visit);
-    if (type !== undefined) put(`${node} ${type}/${hook}`);
+    if (type !== undefined) path.add(`${node} ${type}/${hook}`);
     // A base chain of iptables has no name of its own.
-    if (node === deciding && chain !== hook) put(chain);
+    if (node === deciding && chain !== hook) path.add(chain);
   }
-  return path;
+  return [...path];
+}
+
+/** The number of visits until the packet leaves a node for the first time. */
+function endOfFirstPass(visits: readonly Visit[], node: string): number {
+  const start = visits.findIndex((v) => v.node === node);
+  const length = visits.slice(start).findIndex((v) => v.node !== node);
+  return length < 0 ? visits.length : start + length;
 }
 
 /** The table of an iptables base chain, the type of an nftables one; undefined: the chain is no base chain. */

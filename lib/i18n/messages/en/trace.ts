@@ -34,7 +34,7 @@ export const trace = {
   'verdict.rejected': 'A rule on {node} refuses the connection ({with}).',
   'verdict.droppedByRule': 'A rule on {node} drops the packet; the client waits in vain.',
   'verdict.notPermitted':
-    'A rule on {node} drops the packet as it is sent: the process hears “Operation not permitted”.',
+    'A rule on {node} stops the packet as it is sent: the process hears “Operation not permitted”.',
   'verdict.answerDropped': 'The request arrived, but {node} drops the answer.',
   'verdict.answerLost': 'The request arrived, but the answer finds no way back.',
   'verdict.answerStrange':

@@ -30,7 +30,7 @@ export const trace = {
   'verdict.udpPortUnreachable': '包到了，但没有进程监听端口 {port}：返回 ICMP 错误。',
   'verdict.rejected': '{node} 上的规则拒绝了连接（{with}）。',
   'verdict.droppedByRule': '{node} 上的规则丢弃了包，客户端只能等到超时。',
-  'verdict.notPermitted': '包刚发出就被 {node} 上的规则丢弃：进程得到 “Operation not permitted”。',
+  'verdict.notPermitted': '包刚发出就被 {node} 上的规则拦下：进程得到 “Operation not permitted”。',
   'verdict.answerDropped': '请求到了，但回包被 {node} 丢弃。',
   'verdict.answerLost': '请求到了，但回包找不到回去的路。',
   'verdict.answerStrange': '回包来自 {from}，绕过了改写请求的节点。客户端不认识这个连接，只能丢弃。',
