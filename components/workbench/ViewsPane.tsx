@@ -12,11 +12,14 @@ import { usePanes, usePaneStore } from './panes/use-panes';
 const TopologyView = lazy(async () => ({
   default: (await import('@/components/topology/TopologyView')).TopologyView,
 }));
+const ChangesView = lazy(async () => ({
+  default: (await import('@/components/changes/ChangesView')).ChangesView,
+}));
 const ObjectsView = lazy(async () => ({
   default: (await import('@/components/objects/ObjectsView')).ObjectsView,
 }));
 
-const TABS = ['chains', 'topology', 'objects'] as const satisfies readonly ViewTab[];
+const TABS = ['chains', 'topology', 'objects', 'changes'] as const satisfies readonly ViewTab[];
 
 export function ViewsPane({ mounted }: { mounted: boolean }) {
   const t = useMessages('workbench');
@@ -26,6 +29,7 @@ export function ViewsPane({ mounted }: { mounted: boolean }) {
     chains: t('tabChains'),
     topology: t('tabTopology'),
     objects: t('tabObjects'),
+    changes: t('tabChanges'),
   };
   const [seen, setSeen] = useState<readonly ViewTab[]>([]);
   if (mounted && !seen.includes(tab)) setSeen([...seen, tab]);
@@ -53,7 +57,9 @@ export function ViewsPane({ mounted }: { mounted: boolean }) {
           {id !== 'chains' && mounted && seen.includes(id) && (
             <ErrorBoundary fallback={<PaneFailed />}>
               <Suspense>
-                {id === 'topology' ? <TopologyView shown={id === tab} /> : <ObjectsView shown={id === tab} />}
+                {id === 'topology' && <TopologyView shown={id === tab} />}
+                {id === 'objects' && <ObjectsView shown={id === tab} />}
+                {id === 'changes' && <ChangesView shown={id === tab} />}
               </Suspense>
             </ErrorBoundary>
           )}

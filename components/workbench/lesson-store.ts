@@ -2,6 +2,7 @@
 // browser. Parts of the page subscribe to the fields that they show.
 import type { LessonData } from '@/components/lesson/lesson-data';
 import { actionLog, LAB_SEED } from '@/lib/course/log';
+import type { ClockMove } from '@/lib/course/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { RuleView } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
@@ -19,12 +20,7 @@ import { TerminalHub } from '@/components/terminal/terminal-hub';
 import { firstView, type LessonView } from './lesson-view';
 import type { PaneId } from './panes/layout-state';
 import { PaneStore } from './panes/pane-store';
-
-/** `?services=10000` in the address: the same lab among so many other Services. */
-function wantedCrowd(): number {
-  const wanted = Number(new URLSearchParams(window.location.search).get('services') ?? 0);
-  return Number.isInteger(wanted) && wanted > 0 ? wanted : 0;
-}
+import { wantedCrowd } from './crowd';
 
 const loadClient = () => import('@/lib/workbench/client');
 // The cluster starts beside the page's own awakening, not after it.
@@ -128,6 +124,12 @@ export class LessonStore {
     this.#set({ arrival: null });
   }
 
+  clock(move: ClockMove): void {
+    this.#ask((api) => api.clock(move));
+  }
+  pass(ms: number): void {
+    this.#ask((api) => api.pass(ms));
+  }
   undo(): void {
     this.#ask((api) => api.undo());
   }

@@ -1,6 +1,19 @@
 // What was written in the cluster, as the page shows it.
 import { fieldChanges, type Change, type ChangeLog } from '@/lib/sim';
-import type { ChangeView } from './protocol';
+/** A write to an object or to a node's rules. */
+export interface ChangeView {
+  readonly id: number;
+  readonly at: number;
+  /** "request", a controller's name, or kube-proxy. */
+  readonly by: string;
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'RULES';
+  readonly node?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  /** Of a MODIFIED: field by field. */
+  readonly fields: readonly { readonly path: string; readonly before?: string; readonly after?: string }[];
+}
 
 /** Values longer than this are cut. */
 const VALUE_CHARS = 200;

@@ -63,7 +63,6 @@ function fakeWorker() {
     shell: (terminal, line) => asked(`shell ${terminal} ${line}`),
     pass: (until) => asked(`pass ${until}`),
     clock: (move) => asked(`clock ${move}`),
-    changes: () => Promise.resolve([]),
     complete: () => Promise.resolve({ from: 0, candidates: [] }),
     consoles: () => Promise.resolve([]),
     searchServices: () => new Promise(() => undefined),

@@ -9,7 +9,6 @@ import type { InspectAnswer, InspectAnswerTo, InspectQuestion } from './inspect'
 import { pauseOf } from './pause';
 import type {
   ChainFocus,
-  ChangeView,
   Completion,
   ConsolePlace,
   OpenRequest,
@@ -46,8 +45,6 @@ export interface ClientApi {
   pass(ms: number): void;
   /** Holds the clock, lets one component have its turn, or lets the cluster run. */
   clock(move: ClockMove): void;
-  /** What was written last, the newest first. */
-  changes(limit: number, about: string): Promise<readonly ChangeView[]>;
   undo(): void;
   redo(): void;
   reset(task?: string): void;
@@ -169,9 +166,6 @@ class Client implements ClientApi {
   }
   clock(move: ClockMove): void {
     this.#change({ kind: 'clock', move });
-  }
-  changes(limit: number, about: string): Promise<readonly ChangeView[]> {
-    return this.#ask<readonly ChangeView[]>([], (workbench) => workbench.changes(limit, about));
   }
   undo(): void {
     this.#change({ kind: 'undo' });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { WorkbenchEngine } from './engine';
+import type { ChangeView } from './change-views';
 import type { WorkbenchState } from './protocol';
 
 const SERVICE =
@@ -41,8 +42,16 @@ test('time that goes on is one action, and one turn to take back', async () => {
 test('what was written, by whom, field by field', async () => {
   const { engine } = await opened();
   await engine.edit('service.yaml', SERVICE.replace('port: 80', 'port: 81'));
-  const [change] = (await engine.changes(50, 'service default/web')).filter((c) => c.type === 'MODIFIED');
+  const [change] = (
+    (await engine.inspect({
+      ask: 'changes',
+      limit: 50,
+      about: 'service default/web',
+    })) as readonly ChangeView[]
+  ).filter((c) => c.type === 'MODIFIED');
   expect(change).toMatchObject({ by: 'request', kind: 'Service', namespace: 'default', name: 'web' });
   expect(change?.fields).toContainEqual({ path: 'spec.ports[0].port', before: '80', after: '81' });
-  expect((await engine.changes(5, ''))[0]).toMatchObject({ by: 'kube-proxy', type: 'RULES' });
+  expect(
+    ((await engine.inspect({ ask: 'changes', limit: 5, about: '' })) as readonly ChangeView[])[0],
+  ).toMatchObject({ by: 'kube-proxy', type: 'RULES' });
 });

@@ -24,7 +24,6 @@ import {
 import { answerEditor, type AnswerTo, type EditorQuestion } from './editor-desk';
 import type {
   ChainFocus,
-  ChangeView,
   Completion,
   ConsolePlace,
   OpenRequest,
@@ -34,7 +33,6 @@ import type {
   WorkbenchState,
 } from './protocol';
 import { inspect, type InspectAnswerTo, type InspectQuestion } from './inspect';
-import { changeViews } from './change-views';
 import { serviceRuleIndex } from './service-rule-index';
 import { consolePlaces, TerminalDesk } from './terminal-desk';
 
@@ -188,10 +186,6 @@ export class WorkbenchEngine implements Workbench {
     const started = this.#clock();
     this.#run.perform({ kind: 'time', clock: move });
     return this.#state(started);
-  }
-
-  async changes(limit: number, about: string): Promise<readonly ChangeView[]> {
-    return changeViews(this.#cluster.changes, limit, about);
   }
 
   async complete(terminal: string, text: string, cursor: number): Promise<Completion> {

@@ -2,6 +2,7 @@
 import type { Result } from '@/lib/core/result';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Reason } from '@/lib/net/ruleset/types';
+import { changeViews, type ChangeView } from './change-views';
 import { kindCounts, tableWindow, type KindCount, type TableWindow } from './inspect-table';
 import { objectDetail, type ObjectDetail } from './inspect-object';
 import {
@@ -26,6 +27,7 @@ export interface InspectAnswers {
   readonly ends: PacketEnds;
   readonly packet: Result<PacketTrace, Reason>;
   readonly packets: Result<Spread, Reason>;
+  readonly changes: readonly ChangeView[];
 }
 
 export type InspectQuestion =
@@ -51,6 +53,9 @@ export type InspectQuestion =
       readonly turn: number;
       readonly count: number;
     };
+  | { readonly ask: 'topology'; readonly service: string | null }
+  /** What was written last, the newest first; `about` narrows it down to objects and components that hold the text. */
+  | { readonly ask: 'changes'; readonly limit: number; readonly about: string };
 
 export type InspectAnswer = InspectAnswers[InspectQuestion['ask']];
 export type InspectAnswerTo<Q extends InspectQuestion> = InspectAnswers[Q['ask']];
@@ -71,5 +76,7 @@ export function inspect(cluster: Inspected, question: InspectQuestion): InspectA
       return sendPacket(cluster, question.from, question.to, question.turn);
     case 'packets':
       return sendMany(cluster, question.from, question.to, question.turn, question.count);
+    case 'changes':
+      return changeViews(cluster.changes, question.limit, question.about);
   }
 }

@@ -89,21 +89,6 @@ export interface ClockState {
   readonly changes: number;
 }
 
-/** A write to an object or to a node's rules. */
-export interface ChangeView {
-  readonly id: number;
-  readonly at: number;
-  /** "request", a controller's name, or kube-proxy. */
-  readonly by: string;
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'RULES';
-  readonly node?: string;
-  readonly kind?: string;
-  readonly namespace?: string;
-  readonly name?: string;
-  /** Of a MODIFIED: field by field. */
-  readonly fields: readonly { readonly path: string; readonly before?: string; readonly after?: string }[];
-}
-
 /** A terminal as it stands after a change. */
 export interface ConsoleState extends TerminalState {
   /** Lines that it has taken so far. */
@@ -161,8 +146,6 @@ export interface Workbench {
   pass(until: number): Promise<WorkbenchState>;
   /** Holds the clock, lets one component have its turn, or lets the cluster run. */
   clock(move: ClockMove): Promise<WorkbenchState>;
-  /** What was written last, the newest first; `about` ("Kind ns/name", lower case) narrows it down. */
-  changes(limit: number, about: string): Promise<readonly ChangeView[]>;
   /** What may stand at the cursor of a terminal's line. */
   complete(terminal: string, text: string, cursor: number): Promise<Completion>;
   /** Where terminals can be opened: control, nodes, and running Pods that hold a word, up to a limit. */

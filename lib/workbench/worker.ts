@@ -27,7 +27,6 @@ const api: Workbench = {
   shell: (terminal, line) => engine.shell(terminal, line),
   pass: (until) => engine.pass(until),
   clock: (move) => engine.clock(move),
-  changes: (limit, about) => engine.changes(limit, about),
   complete: (terminal, text, cursor) => engine.complete(terminal, text, cursor),
   consoles: (query, limit) => engine.consoles(query, limit),
   undo: () => engine.undo(),

@@ -4,7 +4,7 @@
 export const PANES = ['lesson', 'editor', 'views', 'terminal', 'packet'] as const;
 export type PaneId = (typeof PANES)[number];
 
-export const VIEW_TABS = ['chains', 'topology', 'objects'] as const;
+export const VIEW_TABS = ['chains', 'topology', 'objects', 'changes'] as const;
 export type ViewTab = (typeof VIEW_TABS)[number];
 
 /** Panes that stand side by side; folded together they lie down as bars. */

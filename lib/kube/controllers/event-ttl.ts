@@ -8,7 +8,7 @@ import type { Controller } from './types';
 /** Deletes events that are past their time. */
 export function eventTtl(): Controller {
   return {
-    name: 'event-ttl',
+    name: 'kube-apiserver',
     watches: ['Event'],
     latencyMs: 0,
     keysFor: ({ type, object }) => (type === 'ADDED' ? [keyOf(object)] : []),

@@ -20,6 +20,7 @@ const AREAS = [
   'objects',
   'packet',
   'trace',
+  'changes',
   'course',
   'chainView',
   'rules',

@@ -11,6 +11,7 @@ export const workbench = {
   tabChains: 'Chains',
   tabTopology: 'Topology',
   tabObjects: 'Objects and events',
+  tabChanges: 'Changes',
   fold: 'Fold {pane}',
   unfold: 'Unfold {pane}',
   maximise: 'Maximise {pane}',

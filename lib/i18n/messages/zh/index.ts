@@ -1,5 +1,6 @@
 // All areas of one language. A page sends an area to the browser only if it names it.
 import { chainView } from './chain-view';
+import { changes } from './changes';
 import { common } from './common';
 import { course } from './course';
 import { editor } from './editor';
@@ -16,6 +17,7 @@ import { workbench } from './workbench';
 
 export const zh = {
   chainView,
+  changes,
   common,
   course,
   editor,

@@ -11,6 +11,7 @@ export const workbench = {
   tabChains: '转发链',
   tabTopology: '拓扑',
   tabObjects: '对象与事件',
+  tabChanges: '变化',
   fold: '收起{pane}',
   unfold: '展开{pane}',
   maximise: '最大化{pane}',
