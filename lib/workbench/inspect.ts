@@ -52,8 +52,7 @@ export type InspectQuestion =
       readonly to: PacketTo;
       readonly turn: number;
       readonly count: number;
-    };
-  | { readonly ask: 'topology'; readonly service: string | null }
+    }
   /** What was written last, the newest first; `about` narrows it down to objects and components that hold the text. */
   | { readonly ask: 'changes'; readonly limit: number; readonly about: string };
 
