@@ -6,6 +6,7 @@ import { tabId, Tabs } from '@/components/ui/Tabs';
 import { useLesson, useLessonStore } from '@/components/workbench/lesson-context';
 import { useInspect } from '@/components/workbench/use-inspect';
 import { useMessages } from '@/lib/i18n/client';
+import { packetTarget } from '@/lib/course/packet-target';
 import type { PacketEnds } from '@/lib/workbench/packet';
 import { Ends } from './Ends';
 import { chosenEnds, type ChosenEnds } from './choose';
@@ -23,7 +24,13 @@ export function PacketView() {
   const [choice, setChoice] = useState<ChosenEnds>({});
   const [turn, setTurn] = useState<Readonly<Record<Tab, number>>>({ one: 0, many: 0 });
   const chosen = ends && chosenEnds(ends, choice);
-  const send = (): void => setTurn({ ...turn, [tab]: turn[tab] + 1 });
+  const store = useLessonStore();
+  const send = (): void => {
+    // One packet is really sent: it counts, and the lab's tasks see it.
+    if (tab === 'one' && chosen?.from && chosen.to)
+      store.click(packetTarget({ from: chosen.from, ...plain(chosen.to) }));
+    setTurn({ ...turn, [tab]: turn[tab] + 1 });
+  };
   const panel = `packet-${tab}`;
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -86,7 +93,7 @@ function Result({ ends, chosen, tab, turn }: ResultProps) {
 type Sending = Required<Pick<ChosenEnds, 'from' | 'to'>> & { readonly turn: number };
 
 function One({ from, to, turn }: Sending) {
-  const sent = useInspect({ ask: 'packet', from, to: plain(to), turn: turn - 1 }, true);
+  const sent = useInspect({ ask: 'sent', from, to: plain(to), turn }, true);
   const store = useLessonStore();
   // Steps light up rules of the chains; when the pane's trip goes, so does the light.
   useEffect(() => () => store.lightRules([]), [store]);

@@ -6,6 +6,7 @@ import { changeViews, type ChangeView } from './change-views';
 import { kindCounts, tableWindow, type KindCount, type TableWindow } from './inspect-table';
 import { objectDetail, type ObjectDetail } from './inspect-object';
 import {
+  lastSent,
   packetEnds,
   sendMany,
   sendPacket,
@@ -26,6 +27,7 @@ export interface InspectAnswers {
   readonly topology: Topology;
   readonly ends: PacketEnds;
   readonly packet: Result<PacketTrace, Reason>;
+  readonly sent: Result<PacketTrace, Reason>;
   readonly packets: Result<Spread, Reason>;
   readonly changes: readonly ChangeView[];
 }
@@ -44,8 +46,13 @@ export type InspectQuestion =
   | { readonly ask: 'object'; readonly kind: string; readonly namespace: string; readonly name: string }
   /** "namespace/name" of the Service whose Pods are marked. */
   | { readonly ask: 'topology' | 'ends'; readonly service: string | null }
-  /** `turn` counts the sendings: each draws lots of its own. */
-  | { readonly ask: 'packet'; readonly from: PacketFrom; readonly to: PacketTo; readonly turn: number }
+  /** `turn` counts the sendings: each draws lots of its own. `sent`: the packet that was sent last, as it went. */
+  | {
+      readonly ask: 'packet' | 'sent';
+      readonly from: PacketFrom;
+      readonly to: PacketTo;
+      readonly turn: number;
+    }
   | {
       readonly ask: 'packets';
       readonly from: PacketFrom;
@@ -73,6 +80,10 @@ export function inspect(cluster: Inspected, question: InspectQuestion): InspectA
       return packetEnds(cluster, question.service);
     case 'packet':
       return sendPacket(cluster, question.from, question.to, question.turn);
+    case 'sent':
+      return (
+        lastSent(cluster, question.from, question.to) ?? sendPacket(cluster, question.from, question.to, 0)
+      );
     case 'packets':
       return sendMany(cluster, question.from, question.to, question.turn, question.count);
     case 'changes':

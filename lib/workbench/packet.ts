@@ -1,6 +1,7 @@
-// The packet pane's questions: who can call whom, one packet's way, and where many go. Answers are what would happen now: nothing is
-// counted, remembered or drawn from the cluster's own lots.
+// The packet pane's questions: who can call whom, one packet's way, and where many go. The one packet is really sent (an action of the
+// log); the many are what would happen now: nothing is counted, remembered or drawn from the cluster's own lots.
 import { err, ok, type Result } from '@/lib/core/result';
+import { packetTarget } from '@/lib/course/packet-target';
 import type { Node, Pod, Service } from '@/lib/kube/types';
 import type { Call, From } from '@/lib/net/datapath/connect';
 import type { Step, Trace } from '@/lib/net/datapath/trace';
@@ -116,6 +117,17 @@ export function sendPacket(
     const made = cluster.network.connect(call);
     return made.ok ? ok(plainTrace(made.value)) : made;
   });
+}
+
+/** The last connection that was really made between two ends; undefined if there was none. */
+export function lastSent(
+  { network }: World,
+  from: PacketFrom,
+  to: PacketTo,
+): Result<PacketTrace, Reason> | undefined {
+  const target = packetTarget({ from, ...to });
+  const made = network.made.findLast(({ call }) => packetTarget(call) === target);
+  return made && ok(plainTrace(made.trace));
 }
 
 /** So many new connections one after the other, as one client makes them: session affinity remembers it. */
