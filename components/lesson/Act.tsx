@@ -1,5 +1,5 @@
 'use client';
-// A dotted link that acts on the workbench: sets a field of the YAML, lights up chains, opens a hint.
+// A dotted link that acts on the workbench: sets a field of the YAML, lights up chains, runs a command, opens a hint.
 import type { ReactNode } from 'react';
 import { classes } from '@/components/ui/classes';
 import { useLesson, useLessonStore } from '@/components/workbench/lesson-context';
@@ -49,6 +49,8 @@ async function act(store: LessonStore, command: ActCommand, t: Words): Promise<v
     case 'chain':
       store.lightChains(command.prefix);
       return store.announce(t('actChain', { name: command.prefix }));
+    case 'run':
+      return store.runCommand(command.line, command.terminal);
     case 'hint':
       return store.openHint(command.task);
     case 'show':

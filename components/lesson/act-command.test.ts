@@ -9,11 +9,16 @@ test('the verbs of a link that acts', () => {
     value: 'ClientIP',
   });
   expect(parseAct('chain KUBE-SEP')).toEqual({ kind: 'chain', prefix: 'KUBE-SEP' });
+  expect(parseAct('run default/client curl -s http://my-web-service')).toEqual({
+    kind: 'run',
+    terminal: 'default/client',
+    line: 'curl -s http://my-web-service',
+  });
   expect(parseAct('hint scale')).toEqual({ kind: 'hint', task: 'scale' });
   expect(parseAct('show service.yaml 7')).toEqual({ kind: 'show', file: 'service.yaml', line: 7 });
 });
 
-test.each(['', 'set service.yaml spec.type', 'show service.yaml', 'run kubectl get svc', 'chain'])(
+test.each(['', 'set service.yaml spec.type', 'show service.yaml', 'run control', 'chain'])(
   '%j is no act',
   (text) => {
     expect(parseAct(text)).toBeUndefined();

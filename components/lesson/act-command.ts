@@ -3,6 +3,7 @@
 export type ActCommand =
   | { readonly kind: 'set'; readonly file: string; readonly path: string; readonly value: string }
   | { readonly kind: 'chain'; readonly prefix: string }
+  | { readonly kind: 'run'; readonly terminal: string; readonly line: string }
   | { readonly kind: 'hint'; readonly task: string }
   | { readonly kind: 'show'; readonly file: string; readonly line: number };
 
@@ -12,6 +13,9 @@ export function parseAct(text: string): ActCommand | undefined {
   const value = rest.join(' ');
   if (verb === 'set' && first && second && value) return { kind: 'set', file: first, path: second, value };
   if (verb === 'chain' && first) return { kind: 'chain', prefix: first };
+  // A line for a terminal: "run control kubectl get svc", "run default/client curl -s http://my-web-service".
+  if (verb === 'run' && first && second)
+    return { kind: 'run', terminal: first, line: [second, ...rest].join(' ') };
   if (verb === 'hint' && first) return { kind: 'hint', task: first };
   if (verb === 'show' && first && Number(second) > 0)
     return { kind: 'show', file: first, line: Number(second) };

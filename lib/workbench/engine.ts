@@ -226,6 +226,23 @@ export class WorkbenchEngine implements Workbench {
     };
   }
 
+  /** A Service that came by another way than the editor comes into view if none is there. */
+  #followService(): void {
+    const { api } = this.#cluster;
+    const exists = (name: string | null): boolean => {
+      const [namespace = '', service = ''] = name?.split('/') ?? [];
+      return api.get('Service', namespace, service) !== undefined;
+    };
+    if (exists(this.#focus.service)) return;
+    const edited = this.#editedService();
+    const own = api
+      .list<Service>('Service', 'default')
+      .filter(({ metadata }) => metadata.name !== 'kubernetes');
+    const [first] = own;
+    const found = exists(edited) ? edited : first && serviceHit(first).service;
+    if (found != null) this.#focus = { ...this.#focus, service: found };
+  }
+
   /** The first Service of a file, or of all files. */
   #editedService(file?: string): string | null {
     for (const [name, text] of this.#run.files) {
@@ -248,6 +265,7 @@ export class WorkbenchEngine implements Workbench {
 
   #state(started: number): WorkbenchState {
     this.#desk.wake();
+    this.#followService();
     const { node, service, family } = this.#focus;
     const rules = this.#cluster.rules(node, family);
     if (rules)
