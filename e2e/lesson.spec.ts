@@ -142,7 +142,7 @@ test('390 px: every part is a tab, nothing is wider than the screen', async ({ p
   await expect(page.getByTestId('tasks')).toBeVisible();
   const width = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
   expect(await width()).toBeLessThanOrEqual(390);
-  for (const name of ['编辑器', '转发链']) {
+  for (const name of ['编辑器', '视图']) {
     await page.getByRole('tab', { name }).click();
     expect(await width()).toBeLessThanOrEqual(390);
   }

@@ -2,6 +2,7 @@
 // knows when the next one may be typed.
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
+import { cellWidth } from './cells';
 import { complete, listed, type Completion } from './completion';
 import { inputsOf, type Input } from './keys';
 import { emptyLine, insert, press, type Line } from './line-editor';
@@ -30,6 +31,7 @@ export interface ConsoleOptions {
 }
 
 const SCROLLBACK = 5_000;
+const ENTER: Input = { kind: 'key', key: 'enter' };
 
 export class ConsoleView {
   readonly #terminal: Terminal;
@@ -39,14 +41,14 @@ export class ConsoleView {
   readonly #view = new LineView();
   #line: Line;
   #prompt = '';
-  /** editing: a prompt waits; running: what is typed is read by the program, or waits for the next prompt. */
-  #mode: 'editing' | 'running' = 'running';
-  /** Lines of a paste that wait for their turn. */
-  #queue: string[] = [];
-  /** Typed while something ran, up to where Enter was pressed. */
-  #ahead = '';
-  /** What runs reads the next line. */
-  #reading = false;
+  /** editing: a prompt waits; reading: a program does; busy: keys wait until one of both does. */
+  #mode: 'editing' | 'reading' | 'busy' = 'busy';
+  /** What was typed and not used yet, lines of a paste included. */
+  #typed: Input[] = [];
+  /** The line that a program reads, as far as it is typed. */
+  #answer = '';
+  /** More lines are needed before the ones given are run. */
+  #continued = false;
   #kill = '';
 
   constructor(port: ConsolePort, { host, label, screenReader }: ConsoleOptions) {
@@ -105,43 +107,41 @@ export class ConsoleView {
     this.#terminal.write('\x1b[H\x1b[2J\x1b[3J');
   }
 
-  /** Whether what runs waits for input: lines typed ahead are its. */
+  /** Whether what runs waits for input: what is typed is its. */
   reading(reading: boolean): void {
-    this.#reading = reading;
-    const next = reading ? this.#queue.shift() : undefined;
-    if (next !== undefined) this.#port.run(next);
+    if (this.#mode === 'editing') return;
+    this.#mode = reading ? 'reading' : 'busy';
+    this.#use();
   }
 
-  /** The next line may be typed. */
-  ready(prompt: string): void {
+  /** The next line may be typed. `continued`: it goes on from the line before. */
+  ready(prompt: string, continued = false): void {
     this.#prompt = prompt;
-    this.#mode = 'editing';
-    this.#reading = false;
+    this.#continued = continued;
     this.#line = emptyLine(this.#port.history(), this.#kill);
     // A prompt begins a row, whatever the program printed last.
     this.#terminal.write('', () => {
       if (this.#terminal.buffer.active.cursorX > 0) this.#terminal.write('\r\n');
       this.#draw();
-      this.#goOn();
+      this.#mode = 'editing';
+      this.#use();
     });
   }
 
   /** Begins anew: another cluster, nothing runs. */
   reset(): void {
-    this.#queue = [];
-    this.#ahead = '';
+    this.#typed = [];
+    this.#answer = '';
     this.#terminal.reset();
     this.#terminal.write('\x1b[?2004h');
-    this.#mode = 'running';
+    this.#mode = 'busy';
   }
 
   /** Types a line and runs it, as a link of the lesson does. */
   type(text: string): void {
-    this.#queue.push(text);
-    if (this.#mode === 'editing') {
-      this.#line = emptyLine(this.#port.history(), this.#kill);
-      this.#goOn();
-    }
+    if (this.#mode === 'editing') this.#line = emptyLine(this.#port.history(), this.#kill);
+    this.#typed.push({ kind: 'text', text }, ENTER);
+    this.#use();
   }
 
   /** A key of the buttons that stand in for a keyboard. */
@@ -150,24 +150,26 @@ export class ConsoleView {
     this.focus();
   }
 
-  #goOn(): void {
-    if (this.#mode !== 'editing') return;
-    const next = this.#queue.shift();
-    if (next !== undefined) {
-      this.#line = insert(this.#line, next);
-      this.#draw();
-      this.#submit();
-      return;
+  #hear(data: string): void {
+    this.#typed.push(...inputsOf(data));
+    const interrupt = this.#typed.findLastIndex((input) => input.kind === 'key' && input.key === 'interrupt');
+    // Ctrl-C does not wait for its turn, and what was typed before it is forgotten.
+    if (interrupt >= 0 && this.#mode !== 'editing') {
+      this.#typed = this.#typed.slice(interrupt + 1);
+      this.#answer = '';
+      this.#terminal.write('^C\r\n');
+      this.#port.interrupt();
     }
-    const ahead = this.#ahead;
-    this.#ahead = '';
-    if (ahead !== '') this.#hear(ahead);
+    this.#use();
   }
 
-  #hear(data: string): void {
-    for (const input of inputsOf(data)) {
+  /** Gives what was typed to the line or to the program that reads, as far as one takes it. */
+  #use(): void {
+    while (this.#mode !== 'busy') {
+      const input = this.#typed.shift();
+      if (!input) return;
       if (this.#mode === 'editing') this.#edit(input);
-      else this.#hearRunning(input);
+      else this.#read(input);
     }
   }
 
@@ -192,44 +194,29 @@ export class ConsoleView {
 
   /** Each whole line of a paste is run in its turn; the rest stays to be edited. */
   #paste(text: string): void {
-    const [first = '', ...rest] = text.split('\n');
-    this.#line = insert(this.#line, first);
-    this.#draw();
-    if (!rest.length) return;
-    this.#ahead = (rest.pop() ?? '') + this.#ahead;
-    this.#queue.push(...rest);
-    this.#submit();
+    const lines = text.split('\n').map((line): Input => ({ kind: 'text', text: line }));
+    this.#typed.unshift(...lines.flatMap((line, i) => (i === 0 ? [line] : [ENTER, line])));
   }
 
-  /** What runs reads whole lines; without a reader they are typed ahead. */
-  #hearRunning(input: Input): void {
-    if (input.kind === 'key' && input.key === 'interrupt') {
-      this.#ahead = '';
-      this.#queue = [];
-      this.#terminal.write('^C');
-      this.#port.interrupt();
-    } else if (input.kind === 'key' && input.key === 'end-of-file' && this.#ahead === '')
-      this.#port.endInput();
-    else if (input.kind === 'key' && input.key === 'enter') {
+  /** What runs reads whole lines, as a terminal gives them: only the last character can be taken back. */
+  #read(input: Input): void {
+    if (input.kind === 'paste') this.#paste(input.text);
+    else if (input.kind === 'text') {
+      this.#answer += input.text;
+      this.#terminal.write(input.text);
+    } else if (input.key === 'enter') {
       this.#terminal.write('\r\n');
-      const text = this.#ahead;
-      this.#ahead = '';
-      if (this.#reading) this.#port.run(text);
-      else this.#queue.push(text);
-      this.#reading = false;
-    } else if (input.kind === 'key' && input.key === 'backspace') {
-      if (this.#ahead === '') return;
-      this.#ahead = [...this.#ahead].slice(0, -1).join('');
-      this.#terminal.write('\b \b');
-    } else if (input.kind !== 'key') {
-      const [first = '', ...rest] = input.text.split('\n');
-      this.#ahead += first;
-      this.#terminal.write(first);
-      for (const text of rest) {
-        this.#hearRunning({ kind: 'key', key: 'enter' });
-        this.#ahead += text;
-        this.#terminal.write(text);
-      }
+      const text = this.#answer;
+      this.#answer = '';
+      this.#mode = 'busy';
+      this.#port.run(text);
+    } else if (input.key === 'end-of-file' && this.#answer === '') {
+      this.#mode = 'busy';
+      this.#port.endInput();
+    } else if (input.key === 'backspace' && this.#answer !== '') {
+      const [last = ''] = [...this.#answer].slice(-1);
+      this.#answer = this.#answer.slice(0, -last.length);
+      this.#terminal.write('\b \b'.repeat(cellWidth(last)));
     }
   }
 
@@ -238,32 +225,38 @@ export class ConsoleView {
     this.#line = { ...this.#line, search: null, cursor: text.length };
     this.#draw();
     this.#terminal.write(this.#view.leave());
-    this.#mode = 'running';
+    this.#mode = 'busy';
     this.#port.remember(text);
     this.#port.run(text);
   }
 
   /** Ctrl-C at the prompt: the line is left as it is, a new one begins. */
   #abandon(): void {
-    this.#queue = [];
+    this.#typed = [];
     this.#line = { ...this.#line, search: null, cursor: this.#line.text.length };
     this.#draw();
     this.#terminal.write(`^C${this.#view.leave()}`);
-    this.#mode = 'running';
-    this.#port.interrupt();
+    if (this.#continued) {
+      this.#mode = 'busy';
+      this.#port.interrupt();
+      return;
+    }
+    this.#line = emptyLine(this.#port.history(), this.#kill);
+    this.#draw();
   }
 
+  /** Keys wait meanwhile, so that none is lost. */
   async #complete(): Promise<void> {
-    const asked = this.#line;
-    const { text, cursor } = asked;
-    const completion = await this.#port.complete(text, cursor);
-    if (this.#line !== asked || this.#mode !== 'editing') return;
-    const { line, list } = complete(asked, completion);
+    this.#mode = 'busy';
+    const { text, cursor } = this.#line;
+    const { line, list } = complete(this.#line, await this.#port.complete(text, cursor));
+    // A restart may have cleared the console meanwhile.
+    if (this.#line.text !== text) return;
     this.#line = line;
-    if (list.length > 0) {
-      this.#terminal.write(this.#view.leave() + listed(list, this.#terminal.cols));
-    }
+    if (list.length > 0) this.#terminal.write(this.#view.leave() + listed(list, this.#terminal.cols));
     this.#draw();
+    this.#mode = 'editing';
+    this.#use();
   }
 
   #draw(): void {

@@ -158,10 +158,10 @@ export class TerminalHub {
   #follow({ name, taken, waiting, incomplete, prompt }: ConsoleState): void {
     const view = this.#views.get(name);
     if (!view || taken < (this.#sent.get(name) ?? 0)) return;
-    view.reading(waiting?.for === 'input');
+    if (waiting) view.reading(waiting.for === 'input');
     if (waiting || this.#typing.has(name)) return;
     this.#typing.add(name);
-    view.ready(incomplete ? '> ' : prompt);
+    view.ready(incomplete ? '> ' : prompt, incomplete);
     for (const line of this.#waiting.get(name) ?? []) view.type(line);
     this.#waiting.delete(name);
   }

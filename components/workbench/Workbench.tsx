@@ -23,7 +23,7 @@ import { ViewsPane } from './ViewsPane';
 export function Workbench({ children }: { children: ReactNode }) {
   const t = useMessages('workbench');
   const unsaved = useLesson((view) => view.unsaved);
-  const sizes = usePanes((view) => view.sizes);
+  const sizes = useSizes();
   const mounted = useMounted();
   const hint = t('dividerHint');
   usePaneKeys();
@@ -35,7 +35,7 @@ export function Workbench({ children }: { children: ReactNode }) {
       )}
       <PaneTabs />
       <PinnedTask />
-      <div data-bench className={styles['bench']} style={sizes as CSSProperties}>
+      <div data-bench className={styles['bench']} style={sizes}>
         <Pane id="lesson" label={t('paneLesson')} className="overflow-y-auto px-6 py-5 max-sm:px-4">
           {children}
         </Pane>
@@ -66,6 +66,12 @@ export function Workbench({ children }: { children: ReactNode }) {
       <KeyMap />
     </main>
   );
+}
+
+/** The sizes that dividers have set, as variables of the grid. */
+function useSizes(): CSSProperties {
+  const sizes = usePanes((view) => view.sizes);
+  return Object.fromEntries(Object.entries(sizes).map(([name, px]) => [name, `${px}px`]));
 }
 
 /** Which heavy panes are there: all where they are in sight, else those that were looked at. */

@@ -51,7 +51,7 @@ export function Divider({ label, hint, name, way, after = false }: DividerProps)
     moved.current = true;
     event.currentTarget
       .closest<HTMLElement>('[data-bench]')
-      ?.style.setProperty(name, `${clampSize(name, px)}px`);
+      ?.style.setProperty(name, `${clampSize(name, Math.floor(px))}px`);
   };
   return (
     <div
