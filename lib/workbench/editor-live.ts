@@ -70,7 +70,7 @@ function shapedObject(
   }
   for (const [key, value] of Object.entries(live)) {
     const at = path === '' ? key : `${path}.${key}`;
-    if (key in mine || SERVER_SET.has(at)) continue;
+    if (Object.hasOwn(mine, key) || SERVER_SET.has(at)) continue;
     if (sameJson(value, expected[key])) continue;
     const rest = isObject(value) ? shapedObject({}, value, asObject(expected[key]), at, inside(key)) : value;
     if (!isNothing(rest)) result[key] = rest;

@@ -108,7 +108,9 @@ class Decoder {
     for (const name of this.#keys(value)) {
       const given = value[name];
       if (given === undefined) continue;
-      const decoded = this.#field(name, given, properties[name], schema, path);
+      // Own fields only: "constructor" is one of every object in JavaScript, and of none in Kubernetes.
+      const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      const decoded = this.#field(name, given, field, schema, path);
       if (decoded === given) continue;
       result ??= { ...value };
       if (decoded === undefined) delete result[name];
