@@ -106,6 +106,8 @@ for (const locale of ['zh', 'en'] as const)
     await setText(page, 'service.yaml', EXTRA.replace('  type', '\ttype'));
     await problems(page).getByRole('button').click();
     await page.keyboard.press('End');
+    // Once to the first letter, once to the edge.
+    await page.keyboard.press('Shift+Home');
     await page.keyboard.press('Shift+Home');
     await page.keyboard.type('  type: ClusterIP');
     await replace(page, 'service.yaml', '    nodePort: 30080\n', '');
@@ -223,6 +225,7 @@ for (const [locale, sentence] of [
 
 test('fields and values are those of the version', async ({ page }) => {
   await openLesson(page, 'en');
+  await replace(page, 'service.yaml', / +#.*/g, '');
   const ask = async (): Promise<void> => {
     await page.locator('.view-line', { hasText: 'type: ClusterIP' }).click();
     await page.keyboard.press('End');
@@ -341,9 +344,11 @@ test('plain text: no Monaco, the same problems and keys, help on the field, reme
   await expect(page.locator('.monaco-editor')).toHaveCount(0);
   await fileTab(page, 'deployment.yaml').click();
   const start = await area.inputValue();
-  const at = start.indexOf('replicas: 3') + 'replicas: 3'.length;
-  await area.evaluate((element: HTMLTextAreaElement, place) => element.setSelectionRange(place, place), at);
-  await area.focus();
+  await area.click();
+  await page.keyboard.press('Control+Home');
+  const line = start.split('\n').findIndex((text) => text.includes('replicas: 3'));
+  for (let i = 0; i < line; i++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
   await expect(page.locator('[data-testid="editor-help"]')).toContainText('要有多少个 Pod。默认值：1');
   await page.keyboard.type('x');
   await expect(problems(page)).toContainText('cannot unmarshal string');

@@ -3,15 +3,14 @@
 // tells every change; what a text means is the worker's business.
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Problem } from '@/lib/sim/types';
-import { DiffView } from './DiffView';
 import type { EditorProps } from './editor-props';
 import { DriftBar } from './DriftBar';
+import { EditorBody } from './EditorBody';
 import { EditorMenu } from './EditorMenu';
 import { FieldHelpLine } from './FieldHelpLine';
 import { FileDialog } from './FileDialog';
 import { FileTabs } from './FileTabs';
 import { FONT } from './options';
-import { PlainText } from './PlainText';
 import { ProblemList } from './ProblemList';
 import { useEditorPrefs } from './prefs';
 import { TabHint } from './TabHint';
@@ -59,6 +58,7 @@ export function Editor(props: EditorProps) {
     theme,
     label,
     redraw,
+    resets: props.resets,
   });
 
   const [comparing, compare] = useState(false);
@@ -77,7 +77,6 @@ export function Editor(props: EditorProps) {
     if (!unsent.some(({ name }) => name === active)) say(words('alreadyApplied'));
     texts.apply(active);
   };
-  const closeDiff = (): void => compare(false);
   const items = useMenuItems({
     words,
     active,
@@ -137,45 +136,29 @@ export function Editor(props: EditorProps) {
           compare(true);
         }}
       />
-      <div id={panelId} role="tabpanel" aria-label={active} className="relative min-h-0 flex-1">
-        <div inert={comparing} className="absolute inset-0">
-          <div ref={host} className="absolute inset-0" />
-          {!session && (
-            <PlainText
-              ref={plain}
-              key={active}
-              text={drafts.text(active)}
-              label={label}
-              invalid={problems.some(({ file, severity }) => file === active && severity === 'error')}
-              describedBy={hintId}
-              history={historyOf(active)}
-              onType={(text) => events.typed(active, text)}
-              onCursor={(line, column) => {
-                setPlace({ line, column });
-                props.onCursor(active, line, column);
-              }}
-            />
-          )}
-        </div>
-        {comparing && (
-          <DiffView
-            key={active}
-            file={active}
-            text={drafts.text(active)}
-            {...{ comparison, words }}
-            onTake={(text) => {
-              rewrite(text);
-              say(words('tookCluster'));
-              closeDiff();
-            }}
-            onApply={() => {
-              texts.apply(active);
-              closeDiff();
-            }}
-            onClose={closeDiff}
-          />
-        )}
-      </div>
+      <EditorBody
+        id={panelId}
+        {...{ active, label, host, plain, hintId, words, comparing, comparison }}
+        text={drafts.text(active)}
+        isPlain={!session}
+        invalid={problems.some(({ file, severity }) => file === active && severity === 'error')}
+        history={historyOf(active)}
+        onType={(text) => events.typed(active, text)}
+        onCursor={(line, column) => {
+          setPlace({ line, column });
+          props.onCursor(active, line, column);
+        }}
+        onTake={(text) => {
+          rewrite(text);
+          say(words('tookCluster'));
+          compare(false);
+        }}
+        onApply={() => {
+          texts.apply(active);
+          compare(false);
+        }}
+        onClose={() => compare(false)}
+      />
       <ProblemList problems={listed} active={active} words={words} onGoTo={goTo} />
       {plainOnly && <FieldHelpLine text={drafts.text(active)} place={place} context={context} />}
       <TabHint

@@ -59,4 +59,23 @@ describe('Drafts', () => {
     expect(drafts.names()).toEqual(['web.yaml']);
     expect(drafts.text('service.yaml')).toBe('');
   });
+
+  test('a text that is held is the learner’s until he applies it, or a reset drops it', () => {
+    const drafts = new Drafts([{ name: 'a', text: 'old' }], { a: 'mine', gone: 'x' });
+    expect(drafts.text('a')).toBe('mine');
+    expect(drafts.unsent()).toEqual([{ name: 'a', text: 'mine' }]);
+    drafts.hold('a', 'newer');
+    expect(drafts.received([{ name: 'a', text: 'old' }], 0)).toEqual([]);
+    expect(drafts.text('a')).toBe('newer');
+    expect(drafts.drop()).toEqual(['a']);
+    expect(drafts.text('a')).toBe('old');
+    expect(drafts.unsent()).toEqual([]);
+  });
+
+  test('a file that was promised shows its text when it comes', () => {
+    const drafts = new Drafts([]);
+    drafts.promise('b', 'waiting');
+    expect(drafts.received([{ name: 'b', text: 'applied' }], 0)).toEqual(['b']);
+    expect(drafts.unsent()).toEqual([{ name: 'b', text: 'waiting' }]);
+  });
 });

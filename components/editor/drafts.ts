@@ -51,6 +51,13 @@ export class Drafts {
     );
   }
 
+  /** Drops texts that were never applied. Returns the names of files whose text must be drawn anew. */
+  drop(): readonly string[] {
+    const dropped = this.unsent().map(({ name }) => name);
+    for (const name of dropped) this.hold(name, this.#drafts.get(name)?.base ?? '');
+    return dropped;
+  }
+
   /** The learner changed a file, and the text is kept here until he applies it. */
   hold(file: string, text: string): void {
     const draft = this.#drafts.get(file);

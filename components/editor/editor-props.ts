@@ -21,6 +21,8 @@ export interface EditorProps {
   readonly locale: Locale;
   /** Counts the states of the cluster. */
   readonly revision: number;
+  /** Counts resets: texts that wait to be applied are dropped then. */
+  readonly resets: number;
   readonly consult: Consult;
   /** A line to bring into view; a new object brings it again. */
   readonly reveal?: Reveal;

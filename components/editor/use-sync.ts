@@ -1,5 +1,5 @@
 // Keeps a session in step with the properties of the Editor: each effect tells it one thing that changed.
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RuleLocation, SourceFile } from '@/lib/workbench/protocol';
 import type { Drafts } from './drafts';
 import type { ProviderContext } from './providers';
@@ -37,12 +37,14 @@ export interface SyncInput {
   readonly context: ProviderContext;
   readonly theme: ThemeName;
   readonly label: string;
+  readonly resets: number;
   /** The texts changed from outside: the plain text must be drawn anew. */
   readonly redraw: () => void;
 }
 
 export function useSync(session: EditorSession | undefined, input: SyncInput): void {
-  const { drafts, files, active, problems, highlights, reveal, context, theme, label, redraw } = input;
+  const { drafts, files, active, problems, highlights, reveal, context, theme, label, redraw, resets } =
+    input;
   // Texts before anything that points into them.
   useLayoutEffect(() => {
     const changed = drafts.received(files, performance.now());
@@ -50,6 +52,13 @@ export function useSync(session: EditorSession | undefined, input: SyncInput): v
     session?.keepOnly(drafts.names());
     for (const file of changed) session?.draw(file, drafts.text(file));
   }, [session, drafts, files, redraw]);
+  const reset = useRef(resets);
+  useLayoutEffect(() => {
+    if (reset.current === resets) return;
+    reset.current = resets;
+    for (const file of drafts.drop()) session?.draw(file, drafts.text(file));
+    redraw();
+  }, [session, drafts, resets, redraw]);
   useLayoutEffect(() => session?.show(active), [session, active, files]);
   useEffect(() => session?.setProblems(problems), [session, problems]);
   useEffect(() => session?.setHighlights(highlights), [session, highlights]);

@@ -33,6 +33,7 @@ function LiveEditor() {
   const sync = useLesson((view) => view.state?.sync ?? 'incomplete');
   const highlights = useLesson((view) => view.highlights);
   const reveal = useLesson((view) => view.reveal);
+  const resets = useLesson((view) => view.resets);
   const revision = useLesson((view) => view.state?.revision ?? 0);
   const fixed = useMemo(() => store.lesson.files.map(({ name }) => name), [store]);
   return (
@@ -41,6 +42,7 @@ function LiveEditor() {
       fixed={fixed}
       lesson={store.lesson.id}
       revision={revision}
+      resets={resets}
       consult={store.consult}
       k8s={k8s}
       problems={problems}

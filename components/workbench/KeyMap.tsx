@@ -46,6 +46,10 @@ const GROUPS: readonly Group[] = [
     title: 'editor',
     keys: [
       [['Ctrl+Space'], 'suggest'],
+      [['Ctrl+K Ctrl+I'], 'fieldHelp'],
+      [['Ctrl+Enter', 'Ctrl+S'], 'apply'],
+      [['Shift+Alt+F'], 'format'],
+      [['F2', 'Delete'], 'fileKeys'],
       [['Esc', 'Tab'], 'leave'],
       [['Ctrl+M'], 'tabMode'],
     ],

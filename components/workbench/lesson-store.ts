@@ -170,12 +170,13 @@ export class LessonStore {
     this.#ask((api) => api.solve(task));
   }
   resetTask(task: string): void {
-    this.#set({ hints: { ...this.#view.hints, [task]: 0 } });
+    this.#set({ hints: { ...this.#view.hints, [task]: 0 }, resets: this.#view.resets + 1 });
     this.#ask((api) => api.reset(task));
   }
   resetLab(): void {
     if (!this.#view.visiting) clearProgress(this.lesson.id, browserStorage());
-    this.#set({ hints: {}, highlights: [], litRules: [], reveal: undefined });
+    const resets = this.#view.resets + 1;
+    this.#set({ hints: {}, highlights: [], litRules: [], reveal: undefined, resets });
     this.#ask((api) => api.reset());
   }
 

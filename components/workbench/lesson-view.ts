@@ -29,6 +29,8 @@ export interface LessonView {
   readonly arrival: ArrivalNotice | null;
   /** The state on show is that of a link: nothing is kept until the learner decides. */
   readonly visiting: boolean;
+  /** Counts resets of the lab or of a task: what waits to be applied is dropped. */
+  readonly resets: number;
   /** What a screen reader should say next. */
   readonly notice: string;
 }
@@ -51,6 +53,7 @@ export function firstView(lesson: LessonData): LessonView {
     unsaved: false,
     arrival: null,
     visiting: false,
+    resets: 0,
     notice: '',
   };
 }

@@ -99,8 +99,9 @@ interface Explained {
 /** The parser's complaint in the terms of somebody who writes manifests. */
 function explained(error: YAMLParseError, document: Document, source: SourceMap): Explained {
   const at = placeOf(source, error.pos[0], error.pos[1]);
-  const invisible = tabBefore(at.line, document, source) ?? wideCharacter(at, error, source);
-  if (invisible) return invisible;
+  const cause =
+    tabBefore(at.line, document, source) ?? wideCharacter(at, error, source) ?? templateOn(at.line, source);
+  if (cause) return cause;
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return { code: 'tab', place: at };
@@ -192,6 +193,16 @@ function wideCharacter(at: Place, error: YAMLParseError, source: SourceMap): Exp
       };
   }
   return undefined;
+}
+
+/** `{{ … }}` of Helm and its like: YAML only after it has been rendered. */
+export function templateOn(line: number, source: SourceMap): Explained | undefined {
+  const start = source.lines.lineStarts[line - 1] ?? 0;
+  const found = /^[^#"']*?(\{\{.*?\}\}|\{\{)/.exec(lineText(source, line, false));
+  const template = found?.[1];
+  if (!found || template === undefined) return undefined;
+  const from = start + found[0].length - template.length;
+  return { code: 'template', place: placeOf(source, from, from + template.length) };
 }
 
 function lineText(source: SourceMap, line: number, trimmed = true): string {

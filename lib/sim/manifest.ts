@@ -5,7 +5,7 @@ import type { KubeObject } from '@/lib/kube/types';
 import { findField, pathAt, placeOfFound } from './manifest-path';
 import { placeOf, problem, wholeLine, type Place, type SourceMap } from './manifest-place';
 import { ValueReader } from './manifest-value';
-import { readYaml } from './manifest-yaml';
+import { readYaml, templateOn } from './manifest-yaml';
 import type { Problem } from './types';
 
 import type { ManifestDocument, ManifestParse } from './manifest-types';
@@ -48,7 +48,11 @@ function objectsOf(document: Document, source: SourceMap): FoundObjects {
   if (fault) {
     const range = (fault.node as Node | null)?.range ?? root.range ?? [0, 1];
     const at = oneLine(placeOf(source, range[0], range[1]));
-    return { objects: [], problems: [problem(source.file, at, fault.code, fault.params)] };
+    const template = fault.code === 'problem.yaml.key' ? templateOn(at.line, source) : undefined;
+    const found = template
+      ? problem(source.file, template.place, `problem.yaml.${template.code}`)
+      : problem(source.file, at, fault.code, fault.params);
+    return { objects: [], problems: [found] };
   }
   const problems = reader.empty.map((node) => waiting(node, root, source));
   const objects = flattened(root, value, document);

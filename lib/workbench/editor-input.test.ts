@@ -69,6 +69,8 @@ describe('bad input', () => {
     ['a web page', '<html><body>404</body></html>', 1, 'problem.manifest.notMapping'],
     ['a bracket that is never closed', SERVICE.replace('port: 80', 'port: {80'), 11, 'problem.yaml.bracket'],
     ['half a surrogate pair', SERVICE.replace('extra', 'ex\ud800tra'), 4, 'metadata.name: Invalid value'],
+    ['a Helm template', SERVICE.replace('extra', '{{ .Values.name }}'), 4, 'problem.yaml.template'],
+    ['a template in a word', SERVICE.replace('extra', '{{ .Release.Name }}-web'), 4, 'problem.yaml.template'],
     ['a full-width colon', SERVICE.replace('type: ', 'type： '), 6, 'problem.yaml.wideColon'],
   ])('%s', async (_, text, line, what) => {
     const engine = await opened();

@@ -21,6 +21,8 @@ export const problems = {
   'problem.yaml.reserved': 'A value cannot begin with "{char}"; put it in quotation marks.',
   'problem.yaml.duplicateKey': 'The field "{key}" stands here twice; only one can count, so remove one.',
   'problem.yaml.key': 'A field name must be a single word, not a list or a mapping.',
+  'problem.yaml.template':
+    'This is a template (Helm and others); an API server takes what it is rendered to, so write the value.',
   'problem.yaml.merge': 'Behind "<<:" only an alias of a mapping can stand.',
   'problem.yaml.control': 'There is an invisible control character here; delete it.',
   'problem.yaml.syntax':

@@ -17,6 +17,7 @@ export const problems = {
   'problem.yaml.reserved': '值不能以 "{char}" 开头，请加引号。',
   'problem.yaml.duplicateKey': '字段 "{key}" 写了两次，只能留一个，请删掉多余的。',
   'problem.yaml.key': '字段名只能是一个词，不能是列表或映射。',
+  'problem.yaml.template': '这是模板（Helm 等）；API server 只接收渲染后的结果，请写上具体的值。',
   'problem.yaml.merge': '"<<:" 后面只能写一个映射的别名。',
   'problem.yaml.control': '这里有一个看不见的控制字符，请删掉。',
   'problem.yaml.syntax': '这里不是合法的 YAML，请对照上下行检查缩进、引号和括号。',
