@@ -2,8 +2,17 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { choose, expectResponsive, fileTab, problems, setText, sync, textOf } from './support/editor';
-import { boxes, openLesson, replace } from './support/lesson';
+import { boxes, replace } from './support/lesson';
 import { watchProblems } from './support/page-problems';
+
+test.setTimeout(180_000);
+
+/** A cold start on a busy machine takes its time. */
+async function openLesson(page: Page, locale: string): Promise<void> {
+  await page.goto(`/${locale}/learn/2.3?e2e`);
+  await page.locator('[data-testid="editor"][data-ready="true"]').waitFor({ timeout: 60_000 });
+  await page.locator('[data-node]').first().waitFor({ timeout: 60_000 });
+}
 
 const MONACO = { exclude: ['.monaco-editor'] };
 const EXTRA = `apiVersion: v1
@@ -349,7 +358,7 @@ test('plain text: no Monaco, the same problems and keys, help on the field, reme
   const line = start.split('\n').findIndex((text) => text.includes('replicas: 3'));
   for (let i = 0; i < line; i++) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('End');
-  await expect(page.locator('[data-testid="editor-help"]')).toContainText('要有多少个 Pod。默认值：1');
+  await expect(page.locator('[data-testid="editor-help"]')).toContainText('要有多少个 Pod。默认值：1。');
   await page.keyboard.type('x');
   await expect(problems(page)).toContainText('cannot unmarshal string');
   await expect(area).toHaveAttribute('aria-invalid', 'true');

@@ -46,10 +46,21 @@ export function helpMarkdown(help: FieldHelp, how: HelpWords): string {
   return [`**${escaped(title)}** ${kind}`, sentence, ...more].join('\n\n');
 }
 
+/** Facts run on as sentences. */
+const closed =
+  (locale: Locale) =>
+  (line: string): string =>
+    /[.。]$/.test(line) ? line : `${line}${locale === 'zh' ? '。' : '.'}`;
+
 /** The same as plain text, in one line. */
 export function helpLine(help: FieldHelp, how: HelpWords): string {
   const { title, type, required, doc } = help;
   const head = `${title} (${type}${required ? `, ${how.words('helpRequired')}` : ''})`;
   const sentence = doc ? doc[how.locale] : how.words('helpNone');
-  return [`${head}: ${sentence}`, ...facts(help, how, (text) => text)].join(' ');
+  const colon = how.locale === 'zh' ? '：' : ': ';
+  const sentences = [
+    `${head}${colon}${sentence}`,
+    ...facts(help, how, (text) => text).map(closed(how.locale)),
+  ];
+  return sentences.join(how.locale === 'zh' ? '' : ' ');
 }
