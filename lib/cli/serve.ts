@@ -1,11 +1,9 @@
 // `ksvc serve`: the simulated cluster as an API server on 127.0.0.1, for a real kubectl or any client library.
 import { writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { DEFAULT_VERSION, LEARNER_VERSIONS, parseVersion, type K8sVersion } from '@/lib/kube/versions';
-import type { ApiResponse, ApiStream, Cluster } from '@/lib/sim';
 import { loadedCluster } from './cluster-load';
 import { parseArgs, UsageError, type CliIo } from './io';
+import { served } from './serve-http';
 
 const SERVED: readonly K8sVersion[] = [...LEARNER_VERSIONS, '1.33'];
 
@@ -26,9 +24,6 @@ Prints "ready" on its own line when it answers; SIGTERM or Ctrl-C ends it with e
 
 const VALUED = ['-f', '--port', '--kubeconfig', '--k8s', '--now', '--seed', '--lang'];
 const FLAGS = ['--live', '--help'];
-/** More than the API server takes is not even read. */
-const MOST_BYTES = 4 * 1024 * 1024;
-const LIVE_STEP_MS = 10;
 
 /** Serves until SIGTERM or SIGINT; resolves to the exit code. Bad input throws a UsageError. */
 export async function serveCommand(args: readonly string[], io: CliIo): Promise<number> {
@@ -50,8 +45,23 @@ export async function serveCommand(args: readonly string[], io: CliIo): Promise<
     },
     io,
   );
-  const live = flags.has('--live');
-  return serve(cluster, { port: numberOf('--port', one('--port') ?? '0', 65_535), kubeconfig, live }, io);
+  const port = numberOf('--port', one('--port') ?? '0', 65_535);
+  const server = await served(cluster, { port, live: flags.has('--live') }, io);
+  try {
+    writeFileSync(kubeconfig, kubeconfigText(server.port));
+  } catch (error) {
+    server.close();
+    throw new UsageError(`${kubeconfig} cannot be written: ${(error as Error).message}`);
+  }
+  io.out('ready\n');
+  return new Promise((resolve) => {
+    const end = (): void => {
+      server.close();
+      resolve(0);
+    };
+    process.once('SIGTERM', end);
+    process.once('SIGINT', end);
+  });
 }
 
 function versionOf(text: string | undefined): K8sVersion {
@@ -74,138 +84,12 @@ function startOf(text: string | undefined): string {
   return new Date(time).toISOString();
 }
 
-interface ServeOptions {
-  readonly port: number;
-  readonly kubeconfig: string;
-  readonly live: boolean;
-}
-
-function serve(cluster: Cluster, options: ServeOptions, io: CliIo): Promise<number> {
-  const clock = options.live ? liveClock(cluster) : undefined;
-  const server = createServer((request, response) => {
-    answer(cluster, request, response, options.live).catch((error: unknown) => {
-      io.err(`ksvc serve: ${error instanceof Error ? error.message : String(error)}\n`);
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
-  });
-  const sockets = new Set<Socket>();
-  server.keepAliveTimeout = 60_000;
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      if (clock) clearInterval(clock);
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      resolve(0);
-    };
-    process.once('SIGTERM', end);
-    process.once('SIGINT', end);
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (clock) clearInterval(clock);
-      reject(new UsageError(listenFailure(error, options.port)));
-    });
-    server.listen(options.port, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : options.port;
-      try {
-        writeFileSync(options.kubeconfig, kubeconfigText(port));
-      } catch (error) {
-        end();
-        reject(new UsageError(`${options.kubeconfig} cannot be written: ${(error as Error).message}`));
-        return;
-      }
-      io.out('ready\n');
-    });
-  });
-}
-
-const listenFailure = ({ code, message }: NodeJS.ErrnoException, port: number): string =>
-  code === 'EADDRINUSE'
-    ? `port ${port} is taken; choose another with --port, or 0 for a free one`
-    : `port ${port}: ${message}`;
-
-/** Virtual time follows the wall clock. */
-function liveClock(cluster: Cluster): NodeJS.Timeout {
-  let last = performance.now();
-  return setInterval(() => {
-    const now = performance.now();
-    const step = Math.floor(now - last);
-    last += step;
-    if (step > 0) cluster.advance(step);
-  }, LIVE_STEP_MS);
-}
-
-async function answer(
-  cluster: Cluster,
-  request: IncomingMessage,
-  response: ServerResponse,
-  live: boolean,
-): Promise<void> {
-  const body = await bodyOf(request);
-  const [path = '/', ...query] = (request.url ?? '/').split('?');
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-  const method = request.method ?? 'GET';
-  const answered = cluster.handle({ method, path, query: query.join('?'), headers, body });
-  if (!live && method !== 'GET') cluster.settle();
-  send(response, answered);
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size <= MOST_BYTES) parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-function send(response: ServerResponse, { status, headers, body, stream }: ApiResponse): void {
-  if (stream) return sendStream(response, status, headers, stream);
-  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body ?? new Uint8Array());
-  response.writeHead(status, { ...headers, 'content-length': bytes.length });
-  response.end(bytes);
-}
-
-function sendStream(
-  response: ServerResponse,
-  status: number,
-  headers: ApiResponse['headers'],
-  stream: ApiStream,
-): void {
-  response.writeHead(status, headers);
-  response.flushHeaders();
-  const timer =
-    stream.timeoutSeconds > 0 ? setTimeout(() => finish(), stream.timeoutSeconds * 1000) : undefined;
-  const state = { done: false };
-  const stop = stream.subscribe(
-    (text) => void response.write(text),
-    () => finish(),
-  );
-  function finish(): void {
-    if (state.done) return;
-    state.done = true;
-    if (timer) clearTimeout(timer);
-    queueMicrotask(() => stop());
-    response.end();
-  }
-  response.on('close', finish);
-}
-
 const kubeconfigText = (port: number): string => `apiVersion: v1
 kind: Config
 clusters:
 - name: kubernetes
   cluster:
+    insecure-skip-tls-verify: true
     server: http://127.0.0.1:${port}
 contexts:
 - name: kubernetes-admin@kubernetes
