@@ -181,7 +181,7 @@ class World {
           p.status?.podIP,
           isPodReady(p) && p.metadata.deletionTimestamp === undefined,
         ]);
-      same(got.toSorted(), wanted.toSorted());
+      same(got.map(String).sort(), wanted.map(String).sort());
     }
   }
 }

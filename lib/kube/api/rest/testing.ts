@@ -79,7 +79,7 @@ export class RestApi {
         ),
       () => (state.ended = true),
     );
-    state.stop = () => void stop();
+    state.stop = stop;
     return state;
   }
 
