@@ -36,8 +36,8 @@ export const differences = {
   nftablesPreDnatChains: from(34),
   /** Only the chains of changed Services are written: CHANGELOG-1.33. */
   nftablesPartialSync: from(33),
-  /** iifname instead of iif for detectLocalMode by interface: pull request 134024, cherry-picked to 1.34. */
-  nftablesInterfaceNames: from(34),
+  /** iifname instead of iif for detectLocalMode by interface: pull request 134024, cherry-picked to 1.32–1.34 (134117, 134099, 134118). */
+  nftablesInterfaceNames: from(32),
   /** Endpoints carry endpoints.kubernetes.io/managed-by: endpoint-controller: CHANGELOG-1.33. */
   endpointsManagedByLabel: from(33),
   /** pods/resize is a subresource: KEP-1287. */

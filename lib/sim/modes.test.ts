@@ -89,7 +89,8 @@ function mayDiffer(net: RandomNetwork, { to, from }: Call, iptables: string, nft
     ({ spec, status }) =>
       spec.loadBalancerSourceRanges && status?.loadBalancer?.ingress?.some((i) => i.ip === to),
   );
-  const isRefused = (way: string): boolean => way.startsWith('rejected');
+  // A UDP or SCTP socket hears of its own node's refusal as "not permitted".
+  const isRefused = (way: string): boolean => /^(rejected|unreachable)/.test(way);
   if (firewalled && isRefused(iptables) && nftables.startsWith('dropped')) return true;
   return 'node' in from && iptables.startsWith('dropped') && isRefused(nftables);
 }

@@ -15,6 +15,8 @@ export type NftErrno =
 export interface NftRefusal {
   readonly operation: NftOperation;
   readonly errno: NftErrno;
+  /** For rules: the chain itself is there. */
+  readonly chainExists: boolean;
 }
 
 export type NftApplied =
@@ -34,7 +36,11 @@ export function applyOperations(
   const draft = new TableDraft(family, name, table);
   for (const operation of operations) {
     const errno = draft.carryOut(operation);
-    if (errno) return { ok: false, refusal: { operation, errno } };
+    if (errno) {
+      const chain = operation.object === 'rule' ? operation.chain : undefined;
+      const chainExists = chain !== undefined && draft.table?.chains.has(chain) === true;
+      return { ok: false, refusal: { operation, errno, chainExists } };
+    }
   }
   return { ok: true, table: draft.table };
 }

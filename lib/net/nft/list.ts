@@ -1,44 +1,81 @@
 // `nft list ruleset` (nftables 1.0): tables with their sets and maps, then their chains, each in the order in which they were made.
+import { emptyChain } from './apply';
 import { listedElements } from './list-order';
 import { priorityText } from './priorities';
 import { printListedRule, printVerdict } from './print-rule';
-import type { NftBase, NftChain, NftElement, NftFamily, NftRuleset, NftSet, NftTable } from './types';
+import type {
+  NftBase,
+  NftChain,
+  NftElement,
+  NftFamily,
+  NftRule,
+  NftRuleset,
+  NftSet,
+  NftTable,
+} from './types';
 import { elementKey } from './types';
 
 export interface ListOptions {
   /** Virtual milliseconds, for what is left of elements' time. */
   readonly now?: number;
+  /** -a: the handles of the rules; those of the table's other objects are in the form. */
+  readonly handles?: ReadonlyMap<NftRule, number>;
+  readonly tableHandle?: number;
+  /** -t: sets and maps without their elements. */
+  readonly terse?: boolean;
+  /** -s: no time that is left. */
+  readonly stateless?: boolean;
 }
 
 export function listRuleset(tables: NftRuleset, options: ListOptions = {}): string {
   return tables.map((t) => listTable(t, options)).join('');
 }
 
+const byHandle = <T extends { readonly handle: number }>(all: Iterable<T>): T[] =>
+  [...all].sort((a, b) => a.handle - b.handle);
+
 /** `nft list table`. */
 export function listTable(table: NftTable, options: ListOptions = {}): string {
-  const byHandle = <T extends { readonly handle: number }>(all: Iterable<T>): T[] =>
-    [...all].sort((a, b) => a.handle - b.handle);
   const blocks = [
     ...byHandle(table.sets.values()).map((s) => setBlock(s, options)),
-    ...byHandle(table.chains.values()).map((c) => chainBlock(c, table.family)),
+    ...byHandle(table.chains.values()).map((c) => chainBlock(c, table.family, options)),
   ];
   const comment = table.comment === undefined ? '' : `\tcomment "${table.comment}"\n`;
-  return `table ${table.family} ${table.name} {\n${comment}${blocks.join('\n')}}\n`;
+  const handle = options.tableHandle === undefined ? '' : ` # handle ${options.tableHandle}`;
+  return `table ${table.family} ${table.name} {${handle}\n${comment}${blocks.join('\n')}}\n`;
+}
+
+/** `nft list chains`, `sets`, `maps`: all of one kind, chains without their rules. */
+export function listHeads(
+  table: NftTable,
+  what: 'chains' | 'sets' | 'maps',
+  options: ListOptions = {},
+): string {
+  const blocks =
+    what === 'chains'
+      ? byHandle(table.chains.values()).map((c) => chainBlock(emptyChain(c), table.family, options))
+      : byHandle(table.sets.values())
+          .filter((s) => (s.mapTo === undefined) === (what === 'sets'))
+          .map((s) => setBlock(s, options));
+  return `table ${table.family} ${table.name} {\n${blocks.join('')}}\n`;
 }
 
 /** `nft list chain` and `nft list set` show the object inside its table. */
-export const listChain = (table: NftTable, chain: NftChain): string =>
-  `table ${table.family} ${table.name} {\n${chainBlock(chain, table.family)}}\n`;
+export const listChain = (table: NftTable, chain: NftChain, options: ListOptions = {}): string =>
+  `table ${table.family} ${table.name} {\n${chainBlock(chain, table.family, options)}}\n`;
 export const listSet = (table: NftTable, set: NftSet, options: ListOptions = {}): string =>
   `table ${table.family} ${table.name} {\n${setBlock(set, options)}}\n`;
 
-function chainBlock(chain: NftChain, family: NftFamily): string {
+function chainBlock(chain: NftChain, family: NftFamily, { handles }: ListOptions): string {
   const lines: string[] = [];
   if (chain.comment !== undefined) lines.push(`comment "${chain.comment}"`);
   if (chain.base) lines.push(baseLine(chain.base, family));
-  for (const { statements, comment } of chain.rules)
-    lines.push(printListedRule(statements) + (comment === undefined ? '' : ` comment "${comment}"`));
-  return `\tchain ${chain.name} {\n${lines.map((l) => `\t\t${l}\n`).join('')}\t}\n`;
+  for (const rule of chain.rules) {
+    const { statements, comment } = rule;
+    const handle = handles ? ` # handle ${handles.get(rule) ?? 0}` : '';
+    lines.push(printListedRule(statements) + (comment === undefined ? '' : ` comment "${comment}"`) + handle);
+  }
+  return `\tchain ${chain.name} {${handles ? ` # handle ${chain.handle}` : ''}\n${lines.map((l) => `\t\t${l}\n`).join('')}\t}\n`;
 }
 
 function baseLine({ type, hook, priority, policy, device }: NftBase, family: NftFamily): string {
@@ -53,9 +90,10 @@ function setBlock(set: NftSet, options: ListOptions): string {
   if (set.flags.length) lines.push(`flags ${set.flags.join(',')}`);
   if (set.timeoutSeconds !== undefined) lines.push(`timeout ${timeText(set.timeoutSeconds * 1000)}`);
   if (set.comment !== undefined) lines.push(`comment "${set.comment}"`);
-  if (set.elements.size) lines.push(elementsLine(set, options));
+  if (set.elements.size && !options.terse) lines.push(elementsLine(set, options));
   const kind = set.mapTo === undefined ? 'set' : 'map';
-  return `\t${kind} ${set.name} {\n${lines.map((l) => `\t\t${l}\n`).join('')}\t}\n`;
+  const handle = options.handles ? ` # handle ${set.handle}` : '';
+  return `\t${kind} ${set.name} {${handle}\n${lines.map((l) => `\t\t${l}\n`).join('')}\t}\n`;
 }
 
 /** How many elements stand on a line (nftables src/expression.c calculate_delim). */
@@ -72,9 +110,9 @@ function elementsLine(set: NftSet, options: ListOptions): string {
   return `elements = { ${text} }`;
 }
 
-function elementText(e: NftElement, { now }: ListOptions): string {
+function elementText(e: NftElement, { now, stateless }: ListOptions): string {
   const left = e.expiresAt === undefined ? e.expiresMs : Math.max(0, e.expiresAt - (now ?? e.expiresAt));
-  const expires = left === undefined ? '' : ` expires ${timeText(left)}`;
+  const expires = left === undefined || stateless ? '' : ` expires ${timeText(left)}`;
   const comment = e.comment === undefined ? '' : ` comment "${e.comment}"`;
   const value = e.verdict ? printVerdict(e.verdict) : e.value;
   return `${elementKey(e.key)}${expires}${comment}${value === undefined ? '' : ` : ${value}`}`;

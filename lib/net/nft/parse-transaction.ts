@@ -12,12 +12,14 @@ const VERBS = new Set<string>(['add', 'create', 'insert', 'flush', 'delete', 'de
 const FAMILIES = new Set<string>(['ip', 'ip6', 'inet', 'arp', 'bridge', 'netdev']);
 const CHARACTERS_MAX = 64 * 1024 * 1024;
 
-interface Where {
+/** A table by family and name. */
+export interface Where {
   readonly family: NftFamily;
   readonly table: string;
 }
 
-type Emit = (where: Where, operation: NftOperation) => void;
+/** Takes each operation as it is read. */
+export type Emit = (where: Where, operation: NftOperation) => void;
 
 /** The operations of a text, those on one table together as long as no other comes between. */
 export function parseTransaction(text: string): Result<readonly NftTransaction[], NftParseError> {
@@ -40,7 +42,8 @@ export function parseTransaction(text: string): Result<readonly NftTransaction[]
   return ok(groups.map(({ where, operations }) => ({ ...where, operations: () => operations })));
 }
 
-function parseCommand(r: TokenReader, emit: Emit): void {
+/** One command, or one block with a table. Throws a ParseFailure. */
+export function parseCommand(r: TokenReader, emit: Emit): void {
   const verb = VERBS.has(r.word()) ? (r.next().text as NftVerb) : undefined;
   const object = r.next('a command').text;
   if (object === 'ruleset' && verb === 'flush') return r.fail('flush ruleset is not understood here');

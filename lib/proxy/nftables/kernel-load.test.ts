@@ -33,7 +33,7 @@ interface Step {
 function steps(seed: number, family: IPFamily): Step[] {
   const cluster = randomCluster(seed, family, 10);
   const version = VERSIONS[seed % VERSIONS.length] ?? '1.34';
-  // `iif` wants an interface that exists (kube-proxy's mistake until v1.34).
+  // `iif` wants an interface that exists (kube-proxy's mistake, mended in v1.32).
   const byInterface = /Interface/.test(String(cluster.config['detectLocalMode']));
   const detector =
     byInterface && !differences.nftablesInterfaceNames(version) ? { detectLocalMode: 'NodeCIDR' } : {};

@@ -2,7 +2,14 @@
 import type { Command } from '../types';
 import { kubectl } from './kubectl/kubectl';
 import { IPTABLES } from './node/iptables/iptables';
+import { NFT } from './node/nft/nft';
 import { SAVE_AND_RESTORE } from './node/iptables/save-restore';
 import { TEXT_COMMANDS } from './text';
 
-export const COMMANDS: readonly Command[] = [kubectl, ...TEXT_COMMANDS, ...IPTABLES, ...SAVE_AND_RESTORE];
+export const COMMANDS: readonly Command[] = [
+  kubectl,
+  ...TEXT_COMMANDS,
+  ...IPTABLES,
+  ...SAVE_AND_RESTORE,
+  ...NFT,
+];

@@ -1,0 +1,62 @@
+// nft on a node: lists what kube-proxy wrote and edits it by hand, with the real tool's layout and messages.
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { testSession } from '../../../testing';
+
+const onNode = () => testSession({ console: { kind: 'node', name: 'node-1' } });
+
+const TABLE = [
+  'add table ip k',
+  'add set ip k s { type ipv4_addr ; comment "some addresses" ; }',
+  'add map ip k m { type ipv4_addr . inet_proto . inet_service : verdict ; }',
+  'add chain ip k base { type filter hook input priority -110 ; }',
+  'add chain ip k svc',
+  'add rule ip k svc ip saddr != 10.0.0.0/8 drop comment "outside"',
+  'add rule ip k base ct state new jump svc',
+  'add rule ip k base ip daddr . meta l4proto . th dport vmap @m',
+  'add element ip k s { 10.0.0.2 }',
+  'add element ip k s { 10.0.0.1 }',
+  'add element ip k m { 10.0.0.1 . tcp . 80 : goto svc }',
+].join('\\n');
+
+/** Command lines whose words and exit codes are the real tool's. */
+const LINES: readonly string[] = [
+  'nft list ruleset; nft list tables; nft list table ip k; nft list table k; nft -s list ruleset ip; nft list ruleset ip6',
+  'nft list chain ip k svc; nft list set ip k s; nft list map ip k m; nft list chains; nft list sets ip; nft list maps; nft -t list map ip k m',
+  'nft list table ip foo; nft list table foo; nft list table inet k; nft list chain ip k nowhere; nft list set ip k m; nft list map ip k s',
+  'nft add rule ip k nowhere accept; nft add rule ip k svc jump nowhere; nft delete chain ip k svc; nft delete chain ip k zzzzzzzzzz; nft flush chain ip k zzzzzzzzzz',
+  "nft add element ip k m '{ 10.0.0.1 . tcp . 80 : drop }'; nft delete element ip k m '{ 9.9.9.9 . tcp . 80 }'; nft delete element ip k m '{ 10.0.0.1 . tcp . 80 }'; nft list map ip k m",
+  'nft list; nft list blah; nft add rule ip k; nft delete rule ip k svc handle 999',
+  'nft add table ip x; nft list tables; nft delete table ip x; nft flush ruleset ip6; nft list tables; nft flush ruleset; nft list ruleset',
+  "nft add chain ip k y '{ type nat hook postrouting priority 100 ; }'; nft insert rule ip k y tcp dport 22 accept; nft insert rule ip k y oifname eth0 masquerade; nft list chain ip k y",
+  'nft flush chain ip k base; nft list chain ip k base; nft flush table ip k; nft list table ip k',
+  "nft -f /nonexist; printf 'add table ip y\\nadd chain ip y c\\nadd rule ip y zzzzzzzzzz accept\\n' | nft -f -; nft list tables; nft -c add table ip z; nft list tables; nft -v",
+];
+
+const works =
+  spawnSync('unshare', ['-n', 'sh', '-c', "nft -v | grep -q 'v1.0.6' && nft list ruleset"]).status === 0;
+
+describe.skipIf(!works)('says what the real nft says (skipped without root or nft 1.0.6)', () => {
+  test.each(LINES)('%s', (line) => {
+    const whole = `printf '${TABLE}\\n' | nft -f -; ${line}`;
+    const real = spawnSync('unshare', ['-n', 'bash', '-c', whole], { encoding: 'utf8' });
+    const mine = onNode().run(whole);
+    expect({ stdout: mine.stdout, stderr: mine.stderr, exit: mine.exit }).toEqual({
+      stdout: real.stdout,
+      stderr: real.stderr,
+      exit: real.status,
+    });
+  });
+});
+
+test('a rule is deleted by the handle that -a shows', () => {
+  const { run } = onNode();
+  run(`printf '${TABLE}\\n' | nft -f -`);
+  const listed = run('nft -a list chain ip k svc').stdout;
+  expect(listed).toMatch(
+    /chain svc \{ # handle \d+\n\t\tip saddr != 10\.0\.0\.0\/8 drop comment "outside" # handle \d+\n/,
+  );
+  const handle = /"outside" # handle (\d+)/.exec(listed)?.[1] ?? '';
+  expect(run(`nft delete rule ip k svc handle ${handle}`)).toMatchObject({ exit: 0, stderr: '' });
+  expect(run('nft list chain ip k svc').stdout).toBe('table ip k {\n\tchain svc {\n\t}\n}\n');
+});

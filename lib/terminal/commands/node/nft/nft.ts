@@ -1,0 +1,85 @@
+// nft: lists a node's nftables and changes them by hand. What kube-proxy makes of that in its next sync is its affair
+// (lib/proxy/nftables).
+import { done, failed, type Command, type CommandContext, type Result } from '../../../types';
+import { nodeName } from '../node-console';
+import { optionsOf, type NftOptions } from './options';
+import { runCommands } from './run';
+
+const VERSION = 'nftables v1.0.6 (Lester Gooch #5)\n';
+
+const nft: Command = {
+  name: 'nft',
+  summary: 'lists and edits nftables',
+  on: ['node'],
+  reads: (args) => (args.includes('-') ? 'all' : 'none'),
+  run,
+  complete: (words, { cluster, console }) => {
+    const last = words.length;
+    if (last === 1) return ['add', 'create', 'delete', 'flush', 'insert', 'list'];
+    if (last === 2)
+      return [
+        'chain',
+        'chains',
+        'element',
+        'map',
+        'maps',
+        'rule',
+        'ruleset',
+        'set',
+        'sets',
+        'table',
+        'tables',
+      ];
+    if (last === 3) return ['ip', 'ip6', 'inet'];
+    return cluster.network.nftables(nodeName({ console })).map((t) => t.name);
+  },
+};
+
+function run(context: CommandContext): Result {
+  const options = optionsOf(context.args);
+  if (typeof options === 'string') return failed(options);
+  if (options.version) return done(VERSION);
+  if (options.help) return done(helpText());
+  const source = sourceOf(context, options);
+  if ('exit' in source) return source;
+  const { network, now } = context.cluster;
+  const node = nodeName(context);
+  const before = network.nftables(node);
+  const outcome = runCommands(before, source, options, now);
+  if (outcome.error !== undefined) return failed(outcome.error, 1, outcome.stdout);
+  if (outcome.tables !== before && !options.check) network.setNftables(node, outcome.tables);
+  return done(outcome.stdout);
+}
+
+interface Source {
+  readonly text: string;
+  /** Named in messages; absent for commands on the command line. */
+  readonly file?: string;
+}
+
+function sourceOf(context: CommandContext, { file, words }: NftOptions): Source | Result {
+  if (file === undefined) return words.length ? { text: words.join(' ') } : failed('', 1, helpText());
+  if (file === '-') return { text: context.stdin ?? '', file: '/dev/stdin' };
+  const text = context.files.read(file);
+  if (text !== undefined) return { text, file };
+  return failed(`internal:0:0-0: Error: Could not open file "${file}": No such file or directory\n\n\n`);
+}
+
+const helpText = (): string => `Usage: nft [ options ] [ cmds... ]
+
+Options (general):
+  -h, --help                      Show this help
+  -v, --version                   Show version information
+
+Options (ruleset input handling):
+  -f, --file <filename>           Read input from <filename>
+  -c, --check                     Check commands validity without actually applying the changes.
+
+Options (ruleset list formatting):
+  -a, --handle                    Output rule handle.
+  -s, --stateless                 Omit stateful information of ruleset.
+  -t, --terse                     Omit contents of sets.
+  -n, --numeric                   Print fully numerical output.
+`;
+
+export const NFT: readonly Command[] = [nft];
