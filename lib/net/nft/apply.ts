@@ -2,7 +2,7 @@
 // nft prints.
 import { PersistentMap } from '@/lib/core/persistent-map';
 import type { NftChainHead, NftOperation, NftSetHead } from './operations';
-import { references } from './references';
+import { noteUses, references } from './references';
 import type { NftChain, NftElement, NftFamily, NftRule, NftSet, NftStatement, NftTable } from './types';
 import { elementKey } from './types';
 
@@ -47,6 +47,9 @@ export function applyOperations(
 
 class TableDraft {
   #table: NftTable | undefined;
+  /** Chains and sets made here, and those that rules and elements added here name: the first need no look through the whole table. */
+  readonly #made = new Set<string>();
+  readonly #used = new Set<string>();
 
   constructor(
     private readonly family: NftFamily,
@@ -109,13 +112,15 @@ class TableDraft {
         return head.base && !sameBase(there, head) ? 'File exists' : undefined;
       }
       const handle = table.handles + 1;
+      this.#made.add(`chain ${head.name}`);
       this.#putChain({ ...table, handles: handle }, { ...head, rules: [], handle });
       return undefined;
     }
     if (!there) return verb === 'destroy' ? undefined : 'No such file or directory';
     if (verb === 'flush') this.#putChain(table, emptyChain(there));
     else {
-      if (references(table).chain(head.name)) return 'Device or resource busy';
+      if (this.#mayBeUsed(`chain ${head.name}`) && references(table).chain(head.name))
+        return 'Device or resource busy';
       this.#table = { ...table, chains: table.chains.delete(head.name) };
     }
     return undefined;
@@ -133,16 +138,22 @@ class TableDraft {
         return verb === 'add' && same ? undefined : 'File exists';
       }
       const handle = table.handles + 1;
+      this.#made.add(`set ${head.name}`);
       this.#putSet({ ...table, handles: handle }, { ...head, elements: PersistentMap.empty(), handle });
       return undefined;
     }
     if (!there) return verb === 'destroy' ? undefined : 'No such file or directory';
     if (verb === 'flush') this.#putSet(table, { ...there, elements: PersistentMap.empty() });
     else {
-      if (references(table).set(head.name)) return 'Device or resource busy';
+      if (this.#mayBeUsed(`set ${head.name}`) && references(table).set(head.name))
+        return 'Device or resource busy';
       this.#table = { ...table, sets: table.sets.delete(head.name) };
     }
     return undefined;
+  }
+
+  #mayBeUsed(object: string): boolean {
+    return !this.#made.has(object) || this.#used.has(object);
   }
 
   #putSet(table: NftTable, set: NftSet): void {
@@ -153,6 +164,7 @@ class TableDraft {
     const chain = table.chains.get(name);
     if (!chain || !rule.statements.every((s) => resolves(table, s))) return 'No such file or directory';
     if (verb !== 'add' && verb !== 'insert') return 'Not supported';
+    noteUses(rule.statements, this.#used);
     const rules = verb === 'add' ? [...chain.rules, rule] : [rule, ...chain.rules];
     this.#putChain(table, { ...headOf(chain), rules });
     for (const s of rule.statements) {
@@ -179,6 +191,7 @@ class TableDraft {
       const { verdict } = element;
       if (verdict && 'chain' in verdict && !table.chains.has(verdict.chain))
         return 'No such file or directory';
+      if (verdict && 'chain' in verdict) this.#used.add(`chain ${verdict.chain}`);
       if (!there) this.#putSet(table, { ...set, elements: set.elements.set(key, element) });
       return undefined;
     }

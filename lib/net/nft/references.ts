@@ -17,6 +17,15 @@ export function references(table: NftTable): NftReferences {
   return { chain: (name) => chains.has(name), set: (name) => sets.has(name) };
 }
 
+/** Adds what statements name, as "chain NAME" and "set NAME". */
+export function noteUses(statements: readonly NftStatement[], uses: Set<string>): void {
+  const chains = new Set<string>();
+  const sets = new Set<string>();
+  for (const s of statements) note(s, chains, sets);
+  for (const name of chains) uses.add(`chain ${name}`);
+  for (const name of sets) uses.add(`set ${name}`);
+}
+
 function noteVerdict(verdict: NftElement['verdict'], chains: Set<string>): void {
   if (verdict && 'chain' in verdict) chains.add(verdict.chain);
 }

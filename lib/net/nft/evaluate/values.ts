@@ -75,10 +75,11 @@ function metaReader(key: string): Reader {
       return ({ tuple }) => (tuple.source.family === 'IPv4' ? 'ipv4' : 'ipv6');
     case 'iif':
     case 'iifname':
-      return (p) => p.inDevice || undefined;
+      // Without a device the name is empty (nft_meta.c), so != holds.
+      return (p) => p.inDevice;
     case 'oif':
     case 'oifname':
-      return (p) => p.outDevice || undefined;
+      return (p) => p.outDevice;
     case 'mark':
       return (p) => String(p.mark);
     default:
