@@ -15,9 +15,9 @@ const MAX_DEPTH = 64;
 
 const adapted = new WeakMap<RuleSet, Netfilter>();
 
-/** A RuleSet as the hooks run it. */
-export function iptablesNetfilter(rules: RuleSet): Netfilter {
-  let netfilter = adapted.get(rules);
+/** A RuleSet as the hooks run it. `linear`: chains are walked rule by rule, without the index; it leads to the same. */
+export function iptablesNetfilter(rules: RuleSet, by: 'index' | 'linear' = 'index'): Netfilter {
+  let netfilter = by === 'index' ? adapted.get(rules) : undefined;
   if (!netfilter) {
     const byHook = new Map<Hook, readonly BaseChain[]>();
     netfilter = {
@@ -25,18 +25,18 @@ export function iptablesNetfilter(rules: RuleSet): Netfilter {
       chainsAt(hook) {
         let chains = byHook.get(hook);
         if (!chains) {
-          chains = baseChains(rules, hook);
+          chains = baseChains(rules, hook, by === 'index');
           byHook.set(hook, chains);
         }
         return chains;
       },
     };
-    adapted.set(rules, netfilter);
+    if (by === 'index') adapted.set(rules, netfilter);
   }
   return netfilter;
 }
 
-function baseChains(rules: RuleSet, hook: Hook): BaseChain[] {
+function baseChains(rules: RuleSet, hook: Hook, indexed: boolean): BaseChain[] {
   return TABLES.flatMap((table) => {
     if (!rules.tables.includes(table) || !BUILT_IN[table].includes(hook)) return [];
     const base = rules.chain(table, hook);
@@ -47,7 +47,8 @@ function baseChains(rules: RuleSet, hook: Hook): BaseChain[] {
       : hook === 'INPUT' || hook === 'POSTROUTING'
         ? PRIORITY.srcnat
         : PRIORITY.dstnat;
-    const run = (packet: Packet, env: WalkEnv): Verdict => new Walk(rules, table, packet, env).base(base);
+    const run = (packet: Packet, env: WalkEnv): Verdict =>
+      new Walk(rules, table, packet, env, indexed).base(base);
     return [{ table, name: hook, hook, priority, nat, run }];
   }).sort((a, b) => a.priority - b.priority);
 }
@@ -58,6 +59,7 @@ class Walk {
     private readonly table: TableName,
     private readonly packet: Packet,
     private readonly env: WalkEnv,
+    private readonly indexed: boolean,
   ) {}
 
   base(chain: Chain): Verdict {
@@ -71,7 +73,7 @@ class Walk {
 
   /** undefined: the chain ended, or returned, without a verdict. */
   private chain(chain: Chain, depth: number): Verdict | undefined {
-    const places = candidates(chain, this.packet);
+    const places = this.indexed ? candidates(chain, this.packet) : null;
     const { rules } = chain;
     for (let n = 0; n < (places ?? rules).length; n++) {
       const i = places ? (places[n] ?? 0) : n;
