@@ -28,6 +28,8 @@ export const differences = {
   liberalConntrackSkipsInvalidDrop: from(29),
   /** Full iptables sync once an hour: pull request 129329. */
   hourlyFullSync: from(33),
+  /** UDP conntrack entries are compared with the Services by netlink after each sync; before: event by event: pull request 127318. */
+  udpConntrackReconciler: from(32),
   /** `primary` as a value of nodePortAddresses: CHANGELOG-1.30. */
   nodePortAddressesPrimary: from(30),
   /** kube-proxy in nftables mode: base chains before and after DNAT, cluster-ips; before that, form 1a: pull requests 122614, 122296, 122663, 122724, 123105. */

@@ -12,7 +12,7 @@ import type { Store, StoreState } from '@/lib/kube/api/store';
 import { allControllers } from '@/lib/kube/controllers/all';
 import { ControllerManager, type ManagerState } from '@/lib/kube/controllers/manager';
 import { defaultCluster } from '@/lib/kube/controllers/static-objects';
-import type { ConfigMap, IPFamily, KubeObject, Node, ObjectReference } from '@/lib/kube/types';
+import type { ConfigMap, IPFamily, KubeObject, Node, ObjectReference, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { NodeTables } from '@/lib/net/ruleset/tables';
 import type { RuleSet } from '@/lib/net/ruleset/types';
@@ -329,6 +329,7 @@ export class Cluster {
   #sync(node: string): void {
     const again = this.#proxies.get(node)?.sync(this.#now);
     if (again !== undefined) this.#schedule(again, { to: 'kube-proxy', node });
+    this.network.cleanUp(node);
     this.#changes = this.#changes.with({ at: this.#now, by: 'kube-proxy', type: 'RULES', node });
   }
 
@@ -341,6 +342,8 @@ export class Cluster {
     this.#changes = this.#changes.with({ at: this.#now, by: this.#actor, ...event });
     this.#manager.observe(event);
     if (event.object.kind === 'Node') this.#observeNode(event);
+    if (event.object.kind === 'Service' && event.type === 'DELETED')
+      this.network.serviceDeleted(event.object as Service, [...this.#proxies.keys()]);
     if (
       event.object.kind !== 'Service' &&
       event.object.kind !== 'EndpointSlice' &&

@@ -28,6 +28,8 @@ export interface NetworkOptions {
    * the nodes' own processes on nothing.
    */
   readonly dump: boolean;
+  /** Sysctls of a node that are not as on any other node. */
+  sysctls?(node: string): Readonly<Record<string, string>>;
   /** Virtual time, ms: processes that are still starting do not listen. */
   now(): number;
 }
@@ -136,16 +138,20 @@ function processListens({ spec, status }: Pod, now: () => number): Listens {
 function nodeSpec(
   node: Node,
   services: readonly Service[],
-  { version, config, netfilter, dump }: NetworkOptions,
+  { version, config, netfilter, dump, sysctls }: NetworkOptions,
 ): WorldSpec['nodes'][number] {
   const facts = nodeFacts(node, version);
   const addresses = new NodePortAddresses('IPv4', config.nodePortAddresses, facts.nodeIP.IPv4);
+  // kube-proxy sets route_localnet for this and never takes it back.
+  const localnet = config.mode === 'iptables' && config.localhostNodePorts && addresses.containsLoopback;
   return {
     name: facts.name,
     interfaces: facts.interfaces,
     nodeIP: facts.nodeIP,
     podCIDRs: facts.podCIDRs,
-    routeLocalnet: config.mode === 'iptables' && config.localhostNodePorts && addresses.containsLoopback,
+    sysctl: (name) =>
+      (sysctls?.(facts.name) ?? facts.sysctls)[name] ??
+      (name === 'net.ipv4.conf.all.route_localnet' && localnet ? '1' : undefined),
     listens: dump ? none : nodeListens(services),
     netfilter: (family) => netfilter(facts.name, family),
   };

@@ -5,7 +5,9 @@ import type { ApiReader } from '@/lib/kube/api/types';
 import type { EndpointSlice, IPFamily, Node, Pod, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { Entry } from '@/lib/net/conntrack/entry';
-import { settledEntry, type Ended } from '@/lib/net/conntrack/settle';
+import { closed } from '@/lib/net/conntrack/refresh';
+import type { Ended } from '@/lib/net/conntrack/settle';
+import type { Sysctls } from '@/lib/net/conntrack/timeouts';
 import { connectOnce, outcomesOf, type Call, type NetState } from '@/lib/net/datapath/connect';
 import { withCounters, type RuleCounters } from '@/lib/net/datapath/counters';
 import { iptablesNetfilter } from '@/lib/net/datapath/iptables';
@@ -13,13 +15,15 @@ import { together } from '@/lib/net/datapath/netfilter';
 import { nftNetfilter } from '@/lib/net/nft/evaluate/netfilter';
 import { forgotten, withoutRemembered, withRemembered } from '@/lib/net/nft/evaluate/remembered';
 import type { NftRuleset } from '@/lib/net/nft/types';
-import { counted, FRESH_KERNEL, memoryOf, type KernelState } from '@/lib/net/datapath/kernel';
+import { afterExchange, counted, FRESH_KERNEL, memoryOf, type KernelState } from '@/lib/net/datapath/kernel';
 import type { Run } from '@/lib/net/datapath/run';
 import type { Outcome, Trace } from '@/lib/net/datapath/trace';
 import type { NetWorld } from '@/lib/net/routing/world';
 import type { Reason, RuleSet } from '@/lib/net/ruleset/types';
 import type { ProxyConfig } from '@/lib/proxy/config';
 import { nodeFacts } from '@/lib/proxy/node-facts';
+import { SERVICE_NAME_LABEL } from '@/lib/proxy/endpoints';
+import { staleUdpEntries } from '@/lib/proxy/udp-conntrack';
 import { networkWorld } from './network-world';
 
 /** What the network needs of the cluster around it. */
@@ -44,6 +48,8 @@ export interface MadeConnection {
 export interface NetworkState {
   readonly kernels: ReadonlyMap<string, KernelState>;
   readonly made: readonly MadeConnection[];
+  /** Cluster IPs of deleted UDP Services that a node's kube-proxy has yet to act on. */
+  readonly deletedClusterIPs: ReadonlyMap<string, readonly string[]>;
 }
 
 /** So many of the latest connections are known. */
@@ -57,6 +63,7 @@ export interface ConnectOptions {
 export class ClusterNetwork {
   #state: NetworkState['kernels'] = new Map();
   #made: NetworkState['made'] = [];
+  #deletedClusterIPs: NetworkState['deletedClusterIPs'] = new Map();
   #world: { readonly key: readonly unknown[]; readonly world: NetWorld } | undefined;
 
   constructor(private readonly source: NetworkSource) {}
@@ -114,6 +121,63 @@ export class ClusterNetwork {
     this.#state = new Map(this.#state).set(node, state);
   }
 
+  /** A node's sysctls that differ from the kernel's defaults: from its facts, and set by hand. */
+  sysctls(name: string): Sysctls {
+    const node = this.source.api.get<Node>('Node', '', name);
+    const own = this.kernel(name).sysctls;
+    return node ? { ...nodeFacts(node, this.source.k8s).sysctls, ...own } : own;
+  }
+
+  /** `sysctl -w`: acts from the next packet on. The caller knows which names there are. */
+  setSysctl(node: string, name: string, value: string): void {
+    const state = this.kernel(node);
+    this.setKernel(node, { ...state, sysctls: { ...state.sysctls, [name]: value } });
+  }
+
+  /** Ends connections that were held open: their entries go to TIME_WAIT. */
+  close(trace: Trace): void {
+    const now = this.source.now();
+    for (const { node, connection } of trace.tracked) {
+      const state = this.kernel(node);
+      const found = state.conntrack.find(connection.original, now);
+      if (!found) continue;
+      const conntrack = state.conntrack.changed(closed(found.entry, now, this.sysctls(node)));
+      this.setKernel(node, { ...state, conntrack });
+    }
+  }
+
+  /** A Service was deleted: kube-proxy on these nodes will hear of it. */
+  serviceDeleted({ spec }: Service, nodes: readonly string[]): void {
+    if (!spec.ports?.some((p) => p.protocol === 'UDP')) return;
+    const ips = spec.clusterIPs ?? [];
+    const next = new Map(this.#deletedClusterIPs);
+    for (const node of nodes) next.set(node, [...(next.get(node) ?? []), ...ips]);
+    this.#deletedClusterIPs = next;
+  }
+
+  /** kube-proxy on a node has synced: it deletes the UDP conntrack entries that it takes for stale. */
+  cleanUp(node: string): void {
+    const { api, k8s } = this.source;
+    const deletedClusterIPs = this.#deletedClusterIPs.get(node) ?? [];
+    if (deletedClusterIPs.length > 0)
+      this.#deletedClusterIPs = new Map([...this.#deletedClusterIPs].filter(([name]) => name !== node));
+    const state = this.#state.get(node);
+    if (!state || state.conntrack.size === 0) return;
+    const stale = staleUdpEntries(state.conntrack.list(this.source.now()), {
+      services: api.list<Service>('Service'),
+      slicesOf: ({ metadata }) =>
+        api.labelled<EndpointSlice>('EndpointSlice', metadata.namespace ?? '', {
+          [SERVICE_NAME_LABEL]: metadata.name ?? '',
+        }),
+      version: k8s,
+      featureGates: this.source.proxyConfig().featureGates,
+      nodeName: node,
+      deletedClusterIPs,
+    });
+    const conntrack = stale.reduce((table, entry) => table.without(entry), state.conntrack);
+    if (stale.length > 0) this.setKernel(node, { ...state, conntrack });
+  }
+
   /** A node's nftables with what rules have put in their sets, as `nft list ruleset` shows them. */
   nftables(node: string): NftRuleset {
     const tables = this.source.proxy(node)?.nftables ?? [];
@@ -148,6 +212,7 @@ export class ClusterNetwork {
         config: this.source.proxyConfig(),
         dump: false,
         now: () => this.source.now(),
+        sysctls: (node) => this.sysctls(node),
         netfilter: (node, family) => {
           const rules = this.source.rules(node, family);
           const tables = this.source.proxy(node)?.nftables ?? [];
@@ -163,10 +228,11 @@ export class ClusterNetwork {
   }
 
   snapshot(): NetworkState {
-    return { kernels: this.#state, made: this.#made };
+    return { kernels: this.#state, made: this.#made, deletedClusterIPs: this.#deletedClusterIPs };
   }
 
-  restore({ kernels, made }: NetworkState): void {
+  restore({ kernels, made, deletedClusterIPs }: NetworkState): void {
+    this.#deletedClusterIPs = deletedClusterIPs;
     this.#state = kernels;
     this.#made = made;
   }
@@ -176,13 +242,8 @@ export class ClusterNetwork {
     return {
       world: this.world,
       now,
-      memory: (node) => memoryOf(this.kernel(node), now, this.#sysctls(node)),
+      memory: (node) => memoryOf(this.kernel(node), now, this.sysctls(node)),
     };
-  }
-
-  #sysctls(name: string): Readonly<Record<string, string>> {
-    const node = this.source.api.get<Node>('Node', '', name);
-    return node ? nodeFacts(node, this.source.k8s).sysctls : {};
   }
 
   #remember(run: Run, trace: Trace, { hold }: ConnectOptions): void {
@@ -198,14 +259,7 @@ export class ClusterNetwork {
     const next = new Map(this.#state);
     for (const [node, scratch] of run.touched()) {
       const before = this.kernel(node);
-      let { conntrack, recent } = before;
-      const sysctls = this.#sysctls(node);
-      for (const connection of scratch.connections) {
-        const entry = settledEntry(connection, ended, now, sysctls);
-        if (entry) conntrack = conntrack.with(entry, now);
-      }
-      for (const { list, client, limit } of scratch.remembered.values())
-        recent = recent.with(list, client.text, now, limit);
+      const after = afterExchange(before, scratch, { ended, now, sysctls: this.sysctls(node) });
       const family: IPFamily =
         trace.source.includes('[') || (trace.source.match(/:/g)?.length ?? 0) > 1 ? 'IPv6' : 'IPv4';
       const rules = this.source.rules(node, family);
@@ -213,7 +267,7 @@ export class ClusterNetwork {
       const counters = rules
         ? { ...before.counters, [family]: counted(before.counters[family], rules, hits) }
         : before.counters;
-      next.set(node, { ...before, conntrack, recent, counters });
+      next.set(node, { ...after, counters });
     }
     this.#state = next;
   }

@@ -142,6 +142,6 @@ const LOSS = {
   nobody: 'nobodyHasAddress',
   'no-neighbour': 'noPodHasAddress',
   martian: 'martian',
-  'no-route': 'noRoute',
+  'no-forwarding': 'noForwarding',
   loop: 'loop',
 } as const;

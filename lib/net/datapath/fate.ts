@@ -13,7 +13,8 @@ export type LossCause =
   | 'no-neighbour'
   /** The kernel takes the source or destination for forged (martian), or may not send from 127.0.0.0/8. */
   | 'martian'
-  | 'no-route'
+  /** The node does not pass packets on (net.ipv4.ip_forward). */
+  | 'no-forwarding'
   | 'loop';
 
 export type Fate =

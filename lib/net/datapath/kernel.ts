@@ -1,11 +1,12 @@
 // What a node's kernel remembers from packet to packet, as one immutable value, and how an exchange changes it.
 import { ConntrackTable } from '@/lib/net/conntrack/table';
-import { Connection } from '@/lib/net/conntrack/connection';
 import type { Entry } from '@/lib/net/conntrack/entry';
+import { refreshed } from '@/lib/net/conntrack/refresh';
+import { settledEntry, type Ended } from '@/lib/net/conntrack/settle';
 import { conntrackSetting, type Sysctls } from '@/lib/net/conntrack/timeouts';
 import type { Chain, RuleFamily, RuleSet, TableName } from '@/lib/net/ruleset/types';
 import { RuleCounters } from './counters';
-import type { NodeMemory } from './node-state';
+import type { NodeMemory, NodeScratch } from './node-state';
 import { RecentLists } from './recent';
 import type { Hit } from './run';
 
@@ -16,6 +17,8 @@ export interface KernelState {
   /** Packets that found no room in the conntrack table, and entries that were dropped early for others. */
   readonly refusedForSpace: number;
   readonly droppedEarly: number;
+  /** Sysctls that were set by hand, by name with dots. */
+  readonly sysctls: Sysctls;
 }
 
 export const FRESH_KERNEL: KernelState = {
@@ -24,6 +27,7 @@ export const FRESH_KERNEL: KernelState = {
   counters: { IPv4: RuleCounters.zero, IPv6: RuleCounters.zero },
   refusedForSpace: 0,
   droppedEarly: 0,
+  sysctls: {},
 };
 
 /** nf_conntrack_max of a node with 4 GB or more of memory. */
@@ -36,10 +40,7 @@ export function memoryOf(state: KernelState, now: number, sysctls: Sysctls): Nod
   const { conntrack, recent } = state;
   const max = conntrackMax(sysctls);
   return {
-    find(tuple) {
-      const found = conntrack.find(tuple, now);
-      return found && { connection: connectionOf(found.entry), direction: found.direction };
-    },
+    find: (tuple) => conntrack.find(tuple, now),
     // Counting is dear; most tables are far from full even with the ended entries.
     full: max > 0 && conntrack.size >= max && isFull(conntrack, now, max),
     lastSeen: (list, client) => recent.lastSeen(list, client),
@@ -52,14 +53,40 @@ function isFull(conntrack: ConntrackTable, now: number, max: number): boolean {
   return live.length >= max && live.every((e) => e.assured);
 }
 
-function connectionOf(entry: Entry): Connection {
-  const connection = new Connection(entry.original);
-  connection.reply = entry.reply;
-  connection.destinationSettled = true;
-  connection.sourceSettled = true;
-  connection.seenReply = entry.seenReply;
-  connection.confirmed = true;
-  return connection;
+/** What an exchange leaves behind in conntrack and in lists. */
+export function afterExchange(
+  state: KernelState,
+  scratch: NodeScratch,
+  { ended, now, sysctls }: { readonly ended: Ended; readonly now: number; readonly sysctls: Sysctls },
+): KernelState {
+  let { conntrack, recent, droppedEarly } = state;
+  const answered = ended === 'closed' || ended === 'open';
+  for (const { entry, connection } of scratch.met.values())
+    conntrack = conntrack.changed(refreshed(entry, answered && connection.seenReply, now, sysctls));
+  for (const connection of scratch.connections) {
+    const entry = settledEntry(connection, ended, now, sysctls);
+    if (!entry) continue;
+    const old = conntrack.find(entry.original, now);
+    if (old) conntrack = conntrack.without(old.entry);
+    const victim = earlyDropped(conntrack, now, sysctls);
+    if (victim) {
+      conntrack = conntrack.without(victim);
+      droppedEarly++;
+    }
+    conntrack = conntrack.with(entry, now);
+  }
+  for (const { list, client, limit } of scratch.remembered.values())
+    recent = recent.with(list, client.text, now, limit);
+  const refusedForSpace = state.refusedForSpace + scratch.refusedForSpace;
+  return { ...state, conntrack, recent, droppedEarly, refusedForSpace };
+}
+
+/** The entry that gives way to a new one in a full table: the oldest that is not ASSURED. */
+function earlyDropped(conntrack: ConntrackTable, now: number, sysctls: Sysctls): Entry | undefined {
+  const max = conntrackMax(sysctls);
+  if (max === 0 || conntrack.size < max) return undefined;
+  const live = conntrack.list(now);
+  return live.length < max ? undefined : live.find((e) => !e.assured);
 }
 
 /** Adds what rules of a node have met. */

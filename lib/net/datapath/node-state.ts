@@ -1,5 +1,6 @@
 // What a node's kernel remembers between packets, as the walk of one packet sees it: the state at its start, and what it adds.
-import type { Connection } from '@/lib/net/conntrack/connection';
+import { Connection } from '@/lib/net/conntrack/connection';
+import type { Entry } from '@/lib/net/conntrack/entry';
 import { tupleKey, type Tuple } from '@/lib/net/conntrack/tuple';
 import type { Address } from '@/lib/net/routing/address';
 import type { Direction } from './packet';
@@ -9,10 +10,16 @@ export interface Found {
   readonly direction: Direction;
 }
 
+/** An entry of the table and the direction of the packet that meets it. */
+export interface KnownEntry {
+  readonly entry: Entry;
+  readonly direction: Direction;
+}
+
 /** The state of a node before the packet; reading changes nothing. */
 export interface NodeMemory {
   /** The live entry that a packet with this tuple belongs to. */
-  find(tuple: Tuple): Found | undefined;
+  find(tuple: Tuple): KnownEntry | undefined;
   /** No room for another entry (nf_conntrack_max), and none that may be dropped early. */
   readonly full: boolean;
   /** When the client was last seen in an xt_recent list, ms; undefined: it is not in it. */
@@ -30,6 +37,10 @@ interface Remembered {
 /** A node during one exchange: its memory and what came on top. */
 export class NodeScratch {
   readonly connections: Connection[] = [];
+  /** Entries of before that packets met, by id. */
+  readonly met = new Map<number, { readonly entry: Entry; readonly connection: Connection }>();
+  /** A new connection found no room. */
+  refusedForSpace = 0;
   /** xt_recent: entries made or renewed, by list and client. */
   readonly remembered = new Map<string, Remembered>();
   readonly #own = new Map<string, Found>();
@@ -41,7 +52,23 @@ export class NodeScratch {
   }
 
   find(tuple: Tuple): Found | undefined {
-    return this.#own.get(tupleKey(tuple)) ?? this.memory.find(tuple);
+    const own = this.#own.get(tupleKey(tuple));
+    if (own) return own;
+    const known = this.memory.find(tuple);
+    if (!known) return undefined;
+    const { entry, direction } = known;
+    let { connection } = this.met.get(entry.id) ?? {};
+    if (!connection) {
+      connection = Connection.of(entry);
+      this.met.set(entry.id, { entry, connection });
+    }
+    return { connection, direction };
+  }
+
+  /** An entry gives way to a new connection with its tuple. */
+  forget(connection: Connection): void {
+    for (const [id, known] of this.met) if (known.connection === connection) this.met.delete(id);
+    connection.superseded = true;
   }
 
   /** Puts a connection in the table (nf_conntrack_confirm). */

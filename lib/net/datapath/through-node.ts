@@ -24,10 +24,11 @@ export function receive(run: Run, node: NetNode, packet: Packet, device: string)
   packet.inDevice = device;
   const refused = pass(run, node, env, 'PREROUTING', packet);
   if (refused) return ended(refused);
-  if (isMartian(node, packet)) return ended(lose(run, node, packet, 'martian'));
+  if (isMartian(run, node, packet)) return ended(lose(run, node, packet, 'martian'));
   const route = routeFrom(run.world, node, packet.tuple.destination);
   tellRoute(run, node, packet, route);
   if (route.to === 'local') return input(run, node, env, packet);
+  if (!node.forwards(packet.tuple.destination.family)) return ended(lose(run, node, packet, 'no-forwarding'));
   packet.outDevice = route.device;
   const blocked = pass(run, node, env, 'FORWARD', packet) ?? leave(run, node, env, packet);
   return blocked ? ended(blocked) : { kind: 'onward', route };
@@ -82,16 +83,18 @@ function pass(run: Run, node: NetNode, env: NodeEnv, hook: Hook, packet: Packet)
   return { kind: 'reject', node, hook, with: verdict.with, connection: packet.tracking?.connection };
 }
 
-function lose(run: Run, node: NetNode, packet: Packet, cause: 'martian'): Fate {
-  run.tell(node.name, { code: 'step.martian', params: {} }, packet);
+function lose(run: Run, node: NetNode, packet: Packet, cause: 'martian' | 'no-forwarding'): Fate {
+  const code = cause === 'martian' ? 'step.martian' : 'step.noForwarding';
+  run.tell(node.name, { code, params: {} }, packet);
   return { kind: 'lost', node, cause };
 }
 
 /** ip_route_input_slow: 127.0.0.0/8 on the wire without route_localnet, or one of the node's own addresses as the source. */
-function isMartian(node: NetNode, { tuple: { source, destination }, inDevice }: Packet): boolean {
+function isMartian(run: Run, node: NetNode, { tuple: { source, destination }, inDevice }: Packet): boolean {
   if (inDevice === 'lo' || source.family === 'IPv6') return false;
   if (isLoopback(destination) || isLoopback(source)) return !node.routeLocalnet;
-  return node.isLocal(source);
+  if (node.isLocal(source)) return true;
+  return node.strictReversePath && routeFrom(run.world, node, source).device !== inDevice;
 }
 
 function tellRoute(run: Run, node: NetNode, packet: Packet, route: Route): void {

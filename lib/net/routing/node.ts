@@ -15,8 +15,8 @@ export interface NodeSpec {
   readonly interfaces: readonly { readonly name: string; readonly addresses: readonly string[] }[];
   readonly nodeIP: Readonly<Record<IPFamily, string>>;
   readonly podCIDRs: readonly string[];
-  /** net.ipv4.conf.all.route_localnet: kube-proxy sets it to serve node ports on 127.0.0.1. */
-  readonly routeLocalnet: boolean;
+  /** The value of a sysctl, asked for with each packet; undefined: the default of a node of a cluster. */
+  sysctl(name: string): string | undefined;
   /** Processes of the node itself; those of host-network Pods are asked for apart. */
   readonly listens: Listens;
   /** The netfilter rules as the hooks run them; undefined: none of this family. */
@@ -32,11 +32,11 @@ interface InterfaceAddress {
 export class NetNode {
   readonly name: string;
   readonly podCIDRs: readonly string[];
-  readonly routeLocalnet: boolean;
   readonly listens: Listens;
   /** Addresses that make a packet local, but for loopback. */
   readonly ownAddresses: ReadonlySet<string>;
   readonly #netfilter: NodeSpec['netfilter'];
+  readonly #sysctl: NodeSpec['sysctl'];
   readonly #addresses: readonly InterfaceAddress[];
   readonly #uplink: Readonly<Record<IPFamily, string>>;
   readonly #ownPods: readonly ((address: Address) => boolean)[];
@@ -44,7 +44,7 @@ export class NetNode {
   constructor(spec: NodeSpec) {
     this.name = spec.name;
     this.podCIDRs = spec.podCIDRs;
-    this.routeLocalnet = spec.routeLocalnet;
+    this.#sysctl = (name) => spec.sysctl(name);
     this.listens = spec.listens;
     this.#netfilter = (family) => spec.netfilter(family);
     const given = spec.interfaces.flatMap((i) => i.addresses.map((text) => interfaceAddress(i.name, text)));
@@ -63,6 +63,22 @@ export class NetNode {
 
   netfilter(family: IPFamily): Netfilter | undefined {
     return this.#netfilter(family);
+  }
+
+  /** net.ipv4.conf.all.route_localnet: kube-proxy sets it to serve node ports on 127.0.0.1. */
+  get routeLocalnet(): boolean {
+    return this.#sysctl('net.ipv4.conf.all.route_localnet') === '1';
+  }
+
+  /** net.ipv4.conf.all.rp_filter 1: a packet must come in where its source is routed to. */
+  get strictReversePath(): boolean {
+    return this.#sysctl('net.ipv4.conf.all.rp_filter') === '1';
+  }
+
+  /** Whether packets of others are passed on: kubeadm demands it, so it is on unless somebody switched it off. */
+  forwards(family: IPFamily): boolean {
+    const name = family === 'IPv4' ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding';
+    return this.#sysctl(name) !== '0';
   }
 
   hasFamily(family: IPFamily): boolean {

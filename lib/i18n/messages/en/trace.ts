@@ -20,6 +20,7 @@ export const trace = {
   'step.tableFull':
     'finds the conntrack table full and is dropped (nf_conntrack: table full, dropping packet)',
   'step.martian': 'is thrown away by the routing code: its source or destination must not be on this wire',
+  'step.noForwarding': 'is thrown away: this node passes no packets on (net.ipv4.ip_forward = 0)',
   'step.route.local': 'is for this node itself',
   'step.route.pod': 'is routed to the Pod {pod}, by {device}',
   'step.route.noPod': 'is routed to the Pod network of this node ({device}), where nobody has the address',
@@ -44,7 +45,7 @@ export const trace = {
   'verdict.noPodHasAddress':
     'No Pod has the address {ip} any more: after three seconds the client hears “No route to host”.',
   'verdict.martian': '{node} throws the packet away: its source or destination must not be on this wire.',
-  'verdict.noRoute': 'There is no route to {ip}.',
+  'verdict.noForwarding': '{node} passes no packets on (net.ipv4.ip_forward = 0), so the packet ends there.',
   'verdict.loop': 'The packet goes round between nodes until its time to live is over.',
   'verdict.noAnswer': 'No answer.',
 

@@ -19,6 +19,7 @@ export const trace = {
   'step.conntrack': 'conntrack 状态为 {state}',
   'step.tableFull': '连接跟踪表已满，包被丢弃（nf_conntrack: table full, dropping packet）',
   'step.martian': '被路由代码丢弃：这样的源地址或目的地址不该出现在这条链路上',
+  'step.noForwarding': '被丢弃：本节点不转发（net.ipv4.ip_forward = 0）',
   'step.route.local': '目的就是本节点',
   'step.route.pod': '经 {device} 送往 Pod {pod}',
   'step.route.noPod': '经 {device} 送往本节点的 Pod 网络，但没有 Pod 拥有这个地址',
@@ -37,7 +38,7 @@ export const trace = {
   'verdict.nobodyHasAddress': '没有节点改写 {ip}，也没有主机拥有这个地址：包离开集群后无处可去。',
   'verdict.noPodHasAddress': '已经没有 Pod 拥有地址 {ip}：三秒后客户端得到 “No route to host”。',
   'verdict.martian': '{node} 丢弃了包：这样的源地址或目的地址不该出现在这条链路上。',
-  'verdict.noRoute': '没有到 {ip} 的路由。',
+  'verdict.noForwarding': '{node} 不转发（net.ipv4.ip_forward = 0），包到这里为止。',
   'verdict.loop': '包在节点之间打转，直到 TTL 耗尽。',
   'verdict.noAnswer': '没有回应。',
 
