@@ -92,9 +92,11 @@ function calls({ cluster, family }: Scene, seed: number): Call[] {
 }
 
 const told = (all: readonly Outcome[]) =>
-  all.map(({ steps, tracked: _, ...rest }) => ({
-    ...rest,
-    steps: steps.map((s) => [s.node, s.hook, s.table, s.chain, s.index, s.effect, s.packet]),
+  all.map((o) => ({
+    probability: o.probability,
+    ended: [o.verdict, o.reason, o.endpoint, o.viaNode, o.sourceIPSeen, o.snat],
+    path: o.path,
+    steps: o.steps.map((s) => [s.node, s.hook, s.table, s.chain, s.index, s.effect, s.packet]),
   }));
 
 describe.each(['IPv4', 'IPv6'] as const)('%s', (family) => {
