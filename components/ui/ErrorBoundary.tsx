@@ -1,9 +1,10 @@
 'use client';
-// Keeps an error of one part of the page inside that part.
+// Keeps an error of one part of the page inside that part, which can be tried again.
 import { Component, type ReactNode } from 'react';
 
 export interface ErrorBoundaryProps {
-  readonly fallback: ReactNode;
+  /** What stands in its place; a function gets how to try again. */
+  readonly fallback: ReactNode | ((retry: () => void) => ReactNode);
   readonly children: ReactNode;
 }
 
@@ -14,7 +15,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly fail
     return { failed: true };
   }
 
+  readonly #retry = (): void => this.setState({ failed: false });
+
   override render(): ReactNode {
-    return this.state.failed ? this.props.fallback : this.props.children;
+    if (!this.state.failed) return this.props.children;
+    const { fallback } = this.props;
+    return typeof fallback === 'function' ? fallback(this.#retry) : fallback;
   }
 }

@@ -54,7 +54,7 @@ export function Tabs<T extends string>({ label, items, active, onSelect, classNa
           tabIndex={item.id === active ? 0 : -1}
           onClick={() => onSelect(item.id)}
           className={classes(
-            'border-b-2 px-3 py-2 -outline-offset-2',
+            'shrink-0 border-b-2 px-3 py-2 whitespace-nowrap -outline-offset-2',
             item.id === active
               ? 'border-accent font-medium text-ink'
               : 'border-transparent text-ink-3 hover:text-ink',

@@ -1,12 +1,11 @@
 'use client';
 // The chain view in the workbench: a skeleton of its columns until the cluster runs.
 import { lazy, Suspense } from 'react';
-import { ErrorBoundary } from '@/components/ui/ErrorBoundary';
 import { ProgressBar, Skeleton, Spinner } from '@/components/ui/Progress';
 import { useMessages } from '@/lib/i18n/client';
 import type { WorkbenchState } from '@/lib/workbench/protocol';
 import { useLesson, useLessonStore } from './lesson-context';
-import { PaneFailed } from './PaneFailed';
+import { PaneBoundary } from './PaneBoundary';
 
 const load = async () => ({ default: (await import('@/components/chain-view/ChainView')).ChainView });
 const ChainView = lazy(load);
@@ -19,7 +18,7 @@ export function ChainPane({ mounted }: { mounted: boolean }) {
   const failed = useLesson((view) => view.status === 'failed');
   const busy = useLesson((view) => view.busy);
   return (
-    <ErrorBoundary fallback={<PaneFailed />}>
+    <PaneBoundary>
       <div className="relative h-full min-h-0">
         {busy && (
           <div className="late absolute inset-x-0 top-0 z-20">
@@ -34,7 +33,7 @@ export function ChainPane({ mounted }: { mounted: boolean }) {
           <ChainSkeleton failed={failed} />
         )}
       </div>
-    </ErrorBoundary>
+    </PaneBoundary>
   );
 }
 

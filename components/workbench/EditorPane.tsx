@@ -1,18 +1,17 @@
 'use client';
 // The editor in the workbench: the text at once, the editor as soon as it has been loaded.
 import { lazy, Suspense, useMemo } from 'react';
-import { ErrorBoundary } from '@/components/ui/ErrorBoundary';
 import { useLocale } from '@/lib/i18n/client';
 import type { Problem } from '@/lib/sim/types';
 import { useLesson, useLessonStore } from './lesson-context';
-import { PaneFailed } from './PaneFailed';
+import { PaneBoundary } from './PaneBoundary';
 
 const Editor = lazy(async () => ({ default: (await import('@/components/editor/Editor')).Editor }));
 const NO_PROBLEMS: readonly Problem[] = [];
 
 export function EditorPane({ mounted }: { mounted: boolean }) {
   return (
-    <ErrorBoundary fallback={<PaneFailed />}>
+    <PaneBoundary>
       {mounted ? (
         <Suspense fallback={<EditorSkeleton />}>
           <LiveEditor />
@@ -20,7 +19,7 @@ export function EditorPane({ mounted }: { mounted: boolean }) {
       ) : (
         <EditorSkeleton />
       )}
-    </ErrorBoundary>
+    </PaneBoundary>
   );
 }
 

@@ -92,7 +92,7 @@ export function KeyMap() {
         {GROUPS.map((group) => (
           <section key={group.title} className="mb-4 break-inside-avoid">
             <h3 className="mb-1.5 font-medium text-ink">{t(group.title)}</h3>
-            <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-3 gap-y-1.5">
+            <dl className="grid grid-cols-[minmax(0,9.5rem)_1fr] items-baseline gap-x-3 gap-y-1.5">
               {group.keys.map(([keys, text]) => (
                 <div key={text} className="contents">
                   <dt className="flex flex-wrap gap-1">

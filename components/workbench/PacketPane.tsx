@@ -1,10 +1,9 @@
 'use client';
 // The packet pane in the workbench.
 import { lazy, Suspense } from 'react';
-import { ErrorBoundary } from '@/components/ui/ErrorBoundary';
 import { Skeleton } from '@/components/ui/Progress';
 import { useLesson } from './lesson-context';
-import { PaneFailed } from './PaneFailed';
+import { PaneBoundary } from './PaneBoundary';
 
 const PacketView = lazy(async () => ({
   default: (await import('@/components/packet-view/PacketView')).PacketView,
@@ -13,7 +12,7 @@ const PacketView = lazy(async () => ({
 export function PacketPane({ mounted }: { mounted: boolean }) {
   const ready = useLesson((view) => view.state !== null);
   return (
-    <ErrorBoundary fallback={<PaneFailed />}>
+    <PaneBoundary>
       {mounted && ready ? (
         <Suspense fallback={<PacketSkeleton />}>
           <PacketView />
@@ -21,7 +20,7 @@ export function PacketPane({ mounted }: { mounted: boolean }) {
       ) : (
         <PacketSkeleton />
       )}
-    </ErrorBoundary>
+    </PaneBoundary>
   );
 }
 

@@ -1,12 +1,12 @@
 'use client';
 // The terminal in the workbench: its scripts come when the chains stand, or when one goes to it.
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { ErrorBoundary } from '@/components/ui/ErrorBoundary';
+import { Button } from '@/components/ui/Button';
 import { Skeleton, Spinner } from '@/components/ui/Progress';
 import { useMessages } from '@/lib/i18n/client';
 import { browserStorage } from '@/lib/workbench/progress';
 import { useLesson, useLessonStore } from './lesson-context';
-import { PaneFailed } from './PaneFailed';
+import { PaneBoundary } from './PaneBoundary';
 
 const Consoles = lazy(async () => ({ default: (await import('@/components/terminal/Consoles')).Consoles }));
 const NO_NODES: readonly string[] = [];
@@ -14,7 +14,7 @@ const NO_NODES: readonly string[] = [];
 export function TerminalPane({ mounted }: { mounted: boolean }) {
   const wanted = useWanted(mounted);
   return (
-    <ErrorBoundary fallback={<PaneFailed />}>
+    <PaneBoundary>
       {wanted ? (
         <Suspense fallback={<TerminalSkeleton />}>
           <LiveConsoles />
@@ -22,7 +22,7 @@ export function TerminalPane({ mounted }: { mounted: boolean }) {
       ) : (
         <TerminalSkeleton />
       )}
-    </ErrorBoundary>
+    </PaneBoundary>
   );
 }
 
@@ -30,7 +30,28 @@ function LiveConsoles() {
   const hub = useLessonStore().terminal;
   const nodes = useLesson((view) => view.state?.nodes ?? NO_NODES);
   const [storage] = useState(browserStorage);
-  return <Consoles hub={hub} nodes={nodes} storage={storage} />;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <Stopped />
+      <div className="min-h-0 flex-1">
+        <Consoles hub={hub} nodes={nodes} storage={storage} />
+      </div>
+    </div>
+  );
+}
+
+/** The cluster behind the consoles is gone: nothing typed would be answered. */
+function Stopped() {
+  const t = useMessages('workbench');
+  const store = useLessonStore();
+  const failed = useLesson((view) => view.status === 'failed');
+  if (!failed) return null;
+  return (
+    <p className="flex shrink-0 items-center gap-3 bg-warn-weak px-3 py-1 pr-16 text-sm text-warn">
+      {t('terminalStopped')}
+      <Button onClick={() => store.restart()}>{t('restart')}</Button>
+    </p>
+  );
 }
 
 /** After the chains, in a quiet moment: typing and the first picture come first. */

@@ -1,11 +1,10 @@
 'use client';
 // The views of the cluster, one at a time. A view that was looked at stays, so that it is as it was when one comes back to it.
 import { lazy, Suspense, useState } from 'react';
-import { ErrorBoundary } from '@/components/ui/ErrorBoundary';
 import { tabId, Tabs } from '@/components/ui/Tabs';
 import { useMessages } from '@/lib/i18n/client';
 import { ChainPane } from './ChainPane';
-import { PaneFailed } from './PaneFailed';
+import { PaneBoundary } from './PaneBoundary';
 import type { ViewTab } from './panes/layout-state';
 import { usePanes, usePaneStore } from './panes/use-panes';
 
@@ -55,13 +54,13 @@ export function ViewsPane({ mounted }: { mounted: boolean }) {
         >
           {id === 'chains' && <ChainPane mounted={mounted && seen.includes(id)} />}
           {id !== 'chains' && mounted && seen.includes(id) && (
-            <ErrorBoundary fallback={<PaneFailed />}>
+            <PaneBoundary>
               <Suspense>
                 {id === 'topology' && <TopologyView shown={id === tab} />}
                 {id === 'objects' && <ObjectsView shown={id === tab} />}
                 {id === 'changes' && <ChangesView shown={id === tab} />}
               </Suspense>
-            </ErrorBoundary>
+            </PaneBoundary>
           )}
         </div>
       ))}

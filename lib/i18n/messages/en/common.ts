@@ -27,7 +27,7 @@ export const common = {
   notFoundHome: 'To the course map',
   errorTitle: 'This page stopped working',
   errorText: 'What you typed is kept in this browser. Try again; if it happens once more, reload the page.',
-  paneErrorText:
-    'This part of the page could not be loaded. What you typed is kept; reload the page to get it back.',
+  paneErrorTitle: 'This part of the page stopped working',
+  paneErrorText: 'What you typed is kept. Try again; if it happens once more, reload the page.',
   reload: 'Reload the page',
 } as const;

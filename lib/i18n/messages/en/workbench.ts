@@ -7,6 +7,7 @@ export const workbench = {
   paneTerminal: 'Terminal',
   panePacket: 'Packet',
   terminalLoading: 'Loading the terminal …',
+  terminalStopped: 'The cluster has stopped, so no line is run.',
   views: 'Views of the cluster',
   tabChains: 'Chains',
   tabTopology: 'Topology',

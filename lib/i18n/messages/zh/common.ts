@@ -26,6 +26,7 @@ export const common = {
   notFoundHome: '回到课程地图',
   errorTitle: '页面出错了',
   errorText: '你输入的内容都保存在浏览器里。先重试；如果再次出错，请刷新页面。',
-  paneErrorText: '页面的这一部分没能加载。你输入的内容还在，刷新页面即可恢复。',
+  paneErrorTitle: '页面的这一部分出错了',
+  paneErrorText: '你输入的内容还在。请重试；如果再次出错，请刷新页面。',
   reload: '刷新页面',
 } as const;

@@ -7,6 +7,7 @@ export const workbench = {
   paneTerminal: '终端',
   panePacket: '数据包',
   terminalLoading: '正在加载终端…',
+  terminalStopped: '集群已停止，输入的命令不会执行。',
   views: '集群的视图',
   tabChains: '转发链',
   tabTopology: '拓扑',
