@@ -77,19 +77,15 @@ function goMessage({ code, linePos, message }: YAMLParseError, text: string): st
       if (message.includes('closing') && /["']/.test(here))
         return said('found unexpected end of stream', lines.length);
       if (message.includes(']') || message.includes('}'))
-        return said(`did not find expected ',' or '${message.includes(']') ? ']' : '}'}'`);
+        return said(`did not find expected ',' or '${message.includes(']') ? ']' : '}'}'`, line - 1);
       return said(`could not find expected ':'`, Math.min(line + 1, lines.length));
     case 'BAD_ALIAS':
       return `yaml: unknown anchor '${/[*](\S+)/.exec(here)?.[1] ?? ''}' referenced`;
     case 'BAD_SCALAR_START':
       return said('found character that cannot start any token');
-    case 'BAD_INDENT':
-    case 'UNEXPECTED_TOKEN':
-      return said(
-        here.trimStart().startsWith('-') ? 'did not find expected key' : 'did not find expected key',
-      );
     default:
-      return said('did not find expected key');
+      // Faults of the parser, not of the scanner: go-yaml names the line before.
+      return said('did not find expected key', line - 1);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Session } from '../run/session';
 import type { Target } from '../resources/info';
 import { fetched, select, withSelectorText } from '../resources/select';
 import { getOptions, objectPrinter, severalKinds, tablePrinter, type GetOptions } from './get-options';
+import { listOfObjects } from './list-of-objects';
 import { sortedObjects, sortedTable } from './get-sort';
 import { watchTargets } from './get-watch';
 
@@ -154,9 +155,4 @@ function getObjects(k: Session, options: GetOptions): number {
   else if (!single || wanted.length === 0 || objects.length > 0) printer(listOfObjects(objects));
   throwAll(wanted);
   return 0;
-}
-
-/** `kind: List` around the objects. */
-export function listOfObjects(objects: readonly KubeJson[]): KubeJson {
-  return { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } };
 }

@@ -3,10 +3,26 @@ import { helpText } from '../cobra/help';
 import { childrenOf } from '../cobra/flag-table';
 import { Exit } from '../run/errors';
 import type { Session, Verb } from '../run/session';
+import { apply } from './apply';
+import { createFiles, replace } from './create-file';
+import { deleteObjects } from './delete';
+import { describe } from './describe';
 import { get } from './get';
+import { annotate, label } from './label';
+import { patch } from './patch';
+import { scale } from './scale';
 
 const VERBS: Readonly<Record<string, Verb>> = {
+  annotate,
+  apply,
+  create: createFiles,
+  delete: deleteObjects,
+  describe,
   get,
+  label,
+  patch,
+  replace,
+  scale,
 };
 
 /** The function of a command; one that prints the help, or says that it is not here. */
