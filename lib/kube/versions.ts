@@ -99,10 +99,20 @@ export const kubectlDifferences = {
   describeServiceReadsSlices: from(31),
   /** describe prints node selectors and tolerations of a Pod template. */
   describeTemplatePlacement: from(30),
+  /** describe tells whether the parts of projected volumes are optional. */
+  describeProjectedOptional: from(33),
+  /** describe configmap ends each value with an empty line. */
+  describeConfigMapGap: from(31),
+  /** describe daemonset prints the namespace. */
+  describeDaemonSetNamespace: from(33),
+  /** describe node leaves the kube-proxy version out. */
+  describeNodeWithoutKubeProxy: from(33),
   /** wait --for=create. */
   waitForCreate: from(31),
   /** Discovery asks for v2 before v2beta1. */
   discoveryV2: from(30),
+  /** explain prints the values of enumerations. */
+  explainEnums: from(30),
   /** explain of a field ends FIELD: with one more empty line. */
   explainFieldGap: from(30),
   /** cluster-info is not coloured in a pipe. */

@@ -29,14 +29,30 @@ export const describeNamespace: Describer = (k, object) => {
         `${c['type'] ?? ''}\t${c['status'] ?? ''}\t${rfc1123(c['lastTransitionTime'])}\t${c['reason'] ?? ''}\t${c['message'] ?? ''}`,
       );
   }
-  const count = (kind: string): number => {
+  const list = (kind: string): readonly KubeJson[] => {
     const mapping = k.mapper.forKind('v1', kind);
-    return mapping ? listOf(k, mapping, metadata.name ?? '', { limit: 500 }).items.length : 0;
+    return mapping ? listOf(k, mapping, metadata.name ?? '', { limit: 500 }).items : [];
   };
-  if (count('ResourceQuota') === 0) w.raw('\nNo resource quota.\n');
-  if (count('LimitRange') === 0) w.raw('\nNo LimitRange resource.\n');
+  quotas(w, list('ResourceQuota'));
+  if (list('LimitRange').length === 0) w.raw('\nNo LimitRange resource.\n');
   return w.text;
 };
+
+function quotas(w: DescribeWriter, list: readonly KubeJson[]): void {
+  if (list.length === 0) {
+    w.raw('\nNo resource quota.\n');
+    return;
+  }
+  w.raw('\nResource Quotas\n');
+  for (const quota of list) {
+    const status = (quota['status'] ?? {}) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+    w.line(1, `Name:\t${quota.metadata.name ?? ''}`);
+    w.line(1, 'Resource\tUsed\tHard');
+    w.line(1, '--------\t---\t---');
+    for (const name of Object.keys(status['hard'] ?? {}).sort(byBytes))
+      w.line(1, `${name}\t${status['used']?.[name] ?? ''}\t${status['hard']?.[name] ?? ''}`);
+  }
+}
 
 function head(object: KubeJson): DescribeWriter {
   const w = new DescribeWriter();
@@ -54,11 +70,11 @@ export const describeConfigMap: Describer = (k, object, showEvents) => {
   const binary = (object['binaryData'] ?? {}) as Readonly<Record<string, string>>;
   w.raw('\nData\n====\n');
   for (const [key, value] of Object.entries(data).sort(([a], [b]) => byBytes(a, b)))
-    w.raw(`${key}:\n----\n${value}\n${k.minor >= 31 ? '\n' : ''}`);
+    w.raw(`${key}:\n----\n${value}\n${k.differences.describeConfigMapGap ? '\n' : ''}`);
   w.raw(`\nBinaryData\n====\n`);
   for (const [key, value] of Object.entries(binary).sort(([a], [b]) => byBytes(a, b)))
     w.raw(`${key}: ${atob(value).length} bytes\n`);
-  if (k.minor >= 31 || true) w.raw('\n');
+  w.raw('\n');
   if (showEvents) describeEvents(w, eventsOf(k, object, 'ConfigMap'), k.now);
   return w.text;
 };

@@ -52,9 +52,9 @@ export function describeEvents(w: DescribeWriter, events: readonly EventJson[], 
   }
 }
 
-/** event.SortableEvents: by the last time, stable for ours. */
+/** event.SortableEvents: by lastTimestamp, those without one first. */
 function sortedEvents(events: readonly EventJson[]): readonly EventJson[] {
-  const at = (e: EventJson): number => Date.parse(e.lastTimestamp ?? e.eventTime ?? '0001-01-01T00:00:00Z');
+  const at = (e: EventJson): number => Date.parse(e.lastTimestamp ?? '0001-01-01T00:00:00Z');
   return [...events].sort((a, b) => at(a) - at(b));
 }
 

@@ -134,7 +134,7 @@ function systemInfo(w: DescribeWriter, info: Readonly<Record<string, string>>, k
     ['Kube-Proxy Version', 'kubeProxyVersion'],
   ];
   for (const [title, field] of lines) {
-    if (field === 'kubeProxyVersion' && k.minor >= 31 && !info[field] && k.minor >= 33) continue;
+    if (field === 'kubeProxyVersion' && !info[field] && k.differences.describeNodeWithoutKubeProxy) continue;
     w.line(1, `${title}:\t${info[field] ?? ''}`);
   }
 }

@@ -1,6 +1,6 @@
 // describe of Pods and of Pod templates.
 import { byBytes } from '../print/json';
-import { durationString, humanDuration } from '../print/duration';
+import { humanDuration } from '../print/duration';
 import type { KubeJson } from '../api/client';
 import type { Session } from '../run/session';
 import { describeContainers } from './containers';
@@ -51,7 +51,7 @@ export function describePod(k: Session, object: KubeJson, showEvents: boolean): 
     w.raw('Conditions:\n  Type\tStatus\n');
     for (const c of status.conditions) w.line(1, `${c.type} \t${c.status} `);
   }
-  describeVolumes(w, spec.volumes);
+  describeVolumes(w, spec.volumes, k.differences.describeProjectedOptional);
   w.pair(0, 'QoS Class', status.qosClass ?? qosOf(spec));
   multiline(w, 0, 'Node-Selectors', spec.nodeSelector);
   tolerations(w, 'Tolerations', spec.tolerations ?? []);
@@ -94,7 +94,7 @@ export function tolerations(w: DescribeWriter, title: string, list: readonly Tol
       if (t.key || t.effect) text += ` op=Exists`;
       else text += 'op=Exists';
     }
-    if (t.tolerationSeconds !== undefined) text += ` for ${durationString(t.tolerationSeconds * 1000)}`;
+    if (t.tolerationSeconds !== undefined) text += ` for ${t.tolerationSeconds}s`;
     w.raw(`${text}\n`);
   }
 }
@@ -113,7 +113,7 @@ export function describeTemplate(k: Session, w: DescribeWriter, template: PodTem
   if (spec.initContainers?.length)
     describeContainers(w, 'Init Containers', spec.initContainers, [], undefined, '  ');
   describeContainers(w, 'Containers', spec.containers, [], undefined, '  ');
-  describeVolumes(w, spec.volumes, '  ');
+  describeVolumes(w, spec.volumes, k.differences.describeProjectedOptional, '  ');
   if (spec.priorityClassName) w.line(1, `Priority Class Name:\t${spec.priorityClassName}`);
   if (k.differences.describeTemplatePlacement) {
     multiline(w, 1, 'Node-Selectors', spec.nodeSelector);

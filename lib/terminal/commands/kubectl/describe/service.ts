@@ -134,14 +134,11 @@ function slicesOfService(k: Session, namespace: string, name: string): Endpoints
   return (port) => {
     if (slices.length === 0) return '<none>';
     const list = slices.flatMap((slice) => {
+      const ready = (slice.endpoints ?? []).filter((e) => e.conditions?.ready !== false);
+      const first = ready.map((e) => e.addresses[0] ?? '');
+      if ((slice.ports ?? []).length === 0) return first;
       const ports = (slice.ports ?? []).filter((p) => (p.name ?? '') === (port.name ?? ''));
-      return ports.flatMap((p) =>
-        (slice.endpoints ?? [])
-          .filter((e) => e.conditions?.ready !== false)
-          .flatMap((e) =>
-            p.port === undefined ? e.addresses : e.addresses.map((a) => joinHostPort(a, p.port ?? 0)),
-          ),
-      );
+      return ports.flatMap((p) => first.map((a) => joinHostPort(a, p.port ?? 0)));
     });
     return limited(list);
   };

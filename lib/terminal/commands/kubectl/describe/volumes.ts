@@ -3,7 +3,7 @@ import type { DescribeWriter } from './writer';
 import type { PodSpec } from './pod-types';
 
 type Fields = Readonly<Record<string, unknown>>;
-type Describe = (f: Fields) => readonly string[];
+type Describe = (f: Fields, tellsOptional: boolean) => readonly string[];
 
 const text = (value: unknown, fallback = ''): string =>
   value === undefined || value === null ? fallback : String(value as string | number | boolean);
@@ -44,18 +44,21 @@ const SOURCES: Readonly<Record<string, Describe>> = {
   projected: projected,
 };
 
-function projected(f: Fields): readonly string[] {
+/** kubectl before 1.33 prints the pointer. */
+function projected(f: Fields, tellsOptional: boolean): readonly string[] {
   const sources = (f['sources'] ?? []) as readonly Fields[];
   return [
     'Type:\tProjected (a volume that contains injected data from multiple sources)',
     ...sources.flatMap((source) => {
       const secret = source['secret'] as Fields | undefined;
+      const optional = (title: string, value: unknown): string =>
+        tellsOptional ? `Optional:\t${text(value, 'false')}` : `${title}:\t${text(value, '<nil>')}`;
       if (secret)
-        return [`SecretName:\t${text(secret['name'])}`, `Optional:\t${text(secret['optional'], 'false')}`];
+        return [`SecretName:\t${text(secret['name'])}`, optional('SecretOptionalName', secret['optional'])];
       if (source['downwardAPI']) return ['DownwardAPI:\ttrue'];
       const map = source['configMap'] as Fields | undefined;
       if (map)
-        return [`ConfigMapName:\t${text(map['name'])}`, `Optional:\t${text(map['optional'], 'false')}`];
+        return [`ConfigMapName:\t${text(map['name'])}`, optional('ConfigMapOptional', map['optional'])];
       const token = source['serviceAccountToken'] as Fields | undefined;
       if (token) return [`TokenExpirationSeconds:\t${text(token['expirationSeconds'])}`];
       return [];
@@ -64,7 +67,12 @@ function projected(f: Fields): readonly string[] {
 }
 
 /** `Volumes:` */
-export function describeVolumes(w: DescribeWriter, volumes: PodSpec['volumes'] = [], space = ''): void {
+export function describeVolumes(
+  w: DescribeWriter,
+  volumes: PodSpec['volumes'] = [],
+  tellsOptional: boolean,
+  space = '',
+): void {
   if (volumes.length === 0) {
     w.raw(`${space}Volumes:\t<none>\n`);
     return;
@@ -74,7 +82,7 @@ export function describeVolumes(w: DescribeWriter, volumes: PodSpec['volumes'] =
     w.raw(`${space === '' ? '' : ' '}  ${volume.name}:\n`);
     const [kind] = Object.keys(volume).filter((k) => k !== 'name');
     const describe = kind === undefined ? undefined : SOURCES[kind];
-    const lines = describe ? describe((volume[kind ?? ''] ?? {}) as Fields) : ['<unknown>'];
+    const lines = describe ? describe((volume[kind ?? ''] ?? {}) as Fields, tellsOptional) : ['<unknown>'];
     for (const line of lines) w.raw(`    ${line}\n`);
   }
 }

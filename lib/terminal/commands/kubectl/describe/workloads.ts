@@ -5,6 +5,7 @@ import { durationString } from '../print/duration';
 import type { KubeJson } from '../api/client';
 import type { Session } from '../run/session';
 import { describeEvents, eventsOf } from './events';
+import { sameTemplate } from './same-template';
 import { controlledBy, describeTemplate } from './pod';
 import type { PodTemplate } from './pod-types';
 import { annotationLines, DescribeWriter, labelPairs, multiline, rfc1123, selectorText } from './writer';
@@ -120,25 +121,6 @@ const setList = (sets: readonly KubeJson[]): string =>
     )
     .join(', ') || '<none>';
 
-/** Are two templates equal but for the pod-template-hash? */
-export function sameTemplate(a: PodTemplate | undefined, b: PodTemplate | undefined): boolean {
-  const bare = (t: PodTemplate | undefined): string => {
-    const { 'pod-template-hash': _, ...labels } = t?.metadata?.labels ?? {};
-    return canonical({ ...t, metadata: { ...t?.metadata, labels, creationTimestamp: undefined } });
-  };
-  return bare(a) === bare(b);
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  return `{${Object.entries(value)
-    .filter(([, v]) => v !== undefined && v !== null)
-    .sort(([x], [y]) => (x < y ? -1 : 1))
-    .map(([key, v]) => `${key}:${canonical(v)}`)
-    .join()}}`;
-}
-
 function conditions(w: DescribeWriter, { conditions: list }: Status): void {
   if (!list?.length) return;
   w.raw('Conditions:\n  Type\tStatus\tReason\n');
@@ -206,7 +188,7 @@ export const describeDaemonSet: Describer = (k, object, showEvents) => {
   const counts = podCounts(k, object, selector);
   const events = showEvents ? eventsOf(k, object, 'DaemonSet') : [];
   w.pair(0, 'Name', metadata.name ?? '');
-  if (k.minor >= 33) w.pair(0, 'Namespace', metadata.namespace ?? '');
+  if (k.differences.describeDaemonSetNamespace) w.pair(0, 'Namespace', metadata.namespace ?? '');
   w.pair(0, 'Selector', selector);
   w.pair(0, 'Node-Selector', labelPairs(spec.template?.spec.nodeSelector));
   multiline(w, 0, 'Labels', metadata.labels);

@@ -8,6 +8,7 @@ import { goTemplate } from './go-template';
 import { jsonText, sortedKeys } from './json';
 import { JsonPath, resultsText } from './jsonpath';
 import { goString } from './go-value';
+import { typedOrder } from './typed';
 import { yamlText } from './yaml';
 
 /** Prints one object (a list is one). */
@@ -66,7 +67,7 @@ export function printerFor(k: Session, options: PrinterOptions = {}): Printer {
     case 'json':
       return (object) => {
         const shown = withoutManaged(k, object);
-        k.out(`${jsonText(options.typed ? shown : sortedKeys(shown))}\n`);
+        k.out(`${jsonText(options.typed ? typedOrder(shown, k.context.cluster.k8s) : sortedKeys(shown))}\n`);
       };
     default:
       throw noPrinter(format, allowed);

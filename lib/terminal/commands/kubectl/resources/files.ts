@@ -57,7 +57,7 @@ function folder(k: Session, path: string, recursive: boolean): readonly (Named |
 function walk(k: Session, path: string, recursive: boolean): readonly Named[] {
   const { files } = k.context;
   return files.list(path).flatMap((name): readonly Named[] => {
-    const inside = `${path}/${name}`;
+    const inside = path === '.' ? name : `${path}/${name}`;
     if (files.kind(inside) === 'folder') return recursive ? walk(k, inside, true) : [];
     return EXTENSIONS.test(name) ? [{ source: inside, text: files.read(inside) ?? '' }] : [];
   });

@@ -1,4 +1,5 @@
 // Flags that commands which write have in common: --dry-run, --validate, --cascade, --field-manager.
+import type { K8sVersion } from '@/lib/kube/versions';
 import { Exit, Failure } from './errors';
 import type { Session } from './session';
 
@@ -15,25 +16,44 @@ export function dryRunOf(k: Session): DryRun {
       return value;
     case 'unchanged':
     case '':
-      k.err(
-        `W1125 00:00:00.000000       1 helpers.go:639] --dry-run is deprecated and can be replaced with --dry-run=client.\n`,
-      );
+      deprecated(k, 0, '--dry-run is deprecated and can be replaced with --dry-run=client.');
       return 'client';
     default:
       if (/^(1|t|T|true|TRUE|True)$/.test(value)) {
-        k.err(
-          `W1125 00:00:00.000000       1 helpers.go:649] --dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=client.\n`,
+        deprecated(
+          k,
+          14,
+          `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=client.`,
         );
         return 'client';
       }
       if (/^(0|f|F|false|FALSE|False)$/.test(value)) {
-        k.err(
-          `W1125 00:00:00.000000       1 helpers.go:653] --dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=none.\n`,
+        deprecated(
+          k,
+          18,
+          `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=none.`,
         );
         return 'none';
       }
       throw new Failure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
   }
+}
+
+/** Line of cmd/util/helpers.go that warns; klog shows it. */
+const WARNING_LINE: Readonly<Partial<Record<K8sVersion, number>>> = {
+  '1.28': 692,
+  '1.29': 704,
+  '1.32': 702,
+};
+const told = new WeakSet<Session>();
+
+/** A warning of klog, once a run. */
+function deprecated(k: Session, offset: number, text: string): void {
+  if (told.has(k)) return;
+  told.add(k);
+  const line = (WARNING_LINE[k.context.cluster.k8s] ?? 703) + offset;
+  const [, month, day, time] = /-(\d\d)-(\d\d)T([\d:]+)/.exec(new Date(k.now).toISOString()) ?? [];
+  k.err(`W${month}${day} ${time}.000000       1 helpers.go:${line}] ${text}\n`);
 }
 
 /** `created (dry run)` */

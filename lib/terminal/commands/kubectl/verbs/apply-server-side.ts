@@ -1,4 +1,5 @@
 // kubectl apply --server-side: the fields go to the server, which merges them by their owners.
+import { LAST_APPLIED } from '../apply/last-applied';
 import { PATCH_TYPES, type KubeJson } from '../api/client';
 import { pathOf } from '../api/mapper';
 import { compactJson } from '../print/json';
@@ -6,8 +7,6 @@ import { Failure } from '../run/errors';
 import type { Session } from '../run/session';
 import { dryRunParameter, type DryRun } from '../run/write-options';
 import type { Info } from '../resources/info';
-
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 interface Options {
   readonly dryRun: DryRun;

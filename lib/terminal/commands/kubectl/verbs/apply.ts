@@ -1,6 +1,7 @@
 // kubectl apply: k8s.io/kubectl pkg/cmd/apply/apply.go, patcher.go.
 import { schemaOf } from '@/lib/kube/api/schema';
 import type { JsonObject } from '@/lib/kube/api/json';
+import { LAST_APPLIED, withLastApplied } from '../apply/last-applied';
 import { threeWayPatch } from '../apply/three-way';
 import { PATCH_TYPES, type KubeJson } from '../api/client';
 import { apiVersionOf, pathOf } from '../api/mapper';
@@ -23,8 +24,6 @@ import { checkDocument } from '../resources/schema-check';
 import { labelsMatch } from '../resources/selector';
 import { serverSideApply } from './apply-server-side';
 import { listOfObjects } from './list-of-objects';
-
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 export interface ApplyOptions {
   readonly dryRun: DryRun;
@@ -86,7 +85,7 @@ function applyAll(
     } catch (error) {
       errors.push(asFailure(error));
     }
-  const all = [...problems, ...errors];
+  const all = [...joined(problems), ...errors];
   const [first] = printed;
   if (whole && first && all.length === 0)
     printerFor(k)(printed.length === 1 ? first : listOfObjects(printed));
@@ -94,17 +93,15 @@ function applyAll(
   return 0;
 }
 
+/** What could not be read is one error of several. */
+function joined(problems: readonly Failure[]): readonly Failure[] {
+  if (problems.length < 2) return problems;
+  return [new Failure(`[${[...new Set(problems.map((p) => p.message))].join(', ')}]`)];
+}
+
 interface Applied {
   readonly object: KubeJson;
   readonly operation: string;
-}
-
-/** The object with the annotation that holds what was applied. */
-export function withLastApplied(object: KubeJson): KubeJson {
-  const { [LAST_APPLIED]: _, ...annotations } = object.metadata.annotations ?? {};
-  const bare = { ...object, metadata: { ...object.metadata, annotations } };
-  const text = `${compactJson(bare)}\n`;
-  return { ...bare, metadata: { ...bare.metadata, annotations: { ...annotations, [LAST_APPLIED]: text } } };
 }
 
 function applyOne(k: Session, info: Info, options: ApplyOptions): Applied {

@@ -4,7 +4,7 @@ import type { KubeJson } from '../api/client';
 import { pathOf } from '../api/mapper';
 import { compactJson } from '../print/json';
 import { printerFor } from '../print/printer';
-import { asFailure, Exit, Failure, isNotFound, throwAll, withSource } from '../run/errors';
+import { asFailure, Failure, type Exit, isNotFound, throwAll, withSource } from '../run/errors';
 import type { Session } from '../run/session';
 import {
   cascadeOf,
@@ -20,7 +20,7 @@ import type { Info } from '../resources/info';
 import { checkDocument } from '../resources/schema-check';
 import { labelsMatch } from '../resources/selector';
 import { waitUntilDeleted } from '../run/wait-deleted';
-import { withLastApplied } from './apply';
+import { withLastApplied } from '../apply/last-applied';
 
 function infosOf(k: Session): { readonly infos: readonly Info[]; readonly errors: readonly Failure[] } {
   refuseKustomize(k);

@@ -2,7 +2,7 @@
 import type { Process } from '../../../types';
 import type { KubeJson } from '../api/client';
 import { kindName, pathOf } from '../api/mapper';
-import { asFailure, Failure, isNotFound, throwAll } from '../run/errors';
+import { asFailure, Failure, isNotFound, throwAll, withSource } from '../run/errors';
 import type { Session } from '../run/session';
 import { waitUntilDeleted } from '../run/wait-deleted';
 import { cascadeOf, dryRunOf, dryRunParameter, refuseKustomize, withDryRun } from '../run/write-options';
@@ -23,14 +23,14 @@ export function* deleteObjects(k: Session): Process {
   const gone: (Named & { readonly uid: string | undefined })[] = [];
   let found = 0;
   for (const target of namedTargets(k, plan.all, errors)) {
+    found++;
     try {
       const answer = deleted(k, target, plan.grace);
-      found++;
       gone.push({ ...target, uid: uidOf(answer) });
       say(k, target, plan.grace);
     } catch (error) {
       if (isNotFound(error) && plan.ignoreNotFound) continue;
-      errors.push(asFailure(error));
+      errors.push(asFailure(withSource('deleting', target.source ?? '', error)));
     }
   }
   if (found === 0 && errors.length === 0) k.out('No resources found\n');

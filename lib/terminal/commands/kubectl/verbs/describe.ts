@@ -64,10 +64,8 @@ function describePrefix(k: Session, errors: readonly Failure[]): number {
     for (const object of listObjects(k, target, { limit: k.flags.int('chunk-size') })) {
       const name = object.metadata.name ?? '';
       if (!name.startsWith(prefix)) continue;
-      const text = describeOne(k, { ...target, namespace: object.metadata.namespace ?? '', name, object });
-      if (!first) k.out('\n\n');
       first = false;
-      k.out(text);
+      k.out(`${describeOne(k, { ...target, namespace: object.metadata.namespace ?? '', name, object })}\n`);
     }
   if (first) throwAll(errors);
   return 0;

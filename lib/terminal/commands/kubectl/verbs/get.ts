@@ -1,7 +1,7 @@
 // kubectl get: k8s.io/kubectl pkg/cmd/get/get.go.
 import type { Process } from '../../../types';
 import { GET, TabWriter } from '../../../tabwriter';
-import { ACCEPT, type KubeJson } from '../api/client';
+import { ACCEPT } from '../api/client';
 import { pathOf, type Mapping } from '../api/mapper';
 import type { Table, TablePrinter } from '../print/tables';
 import { asFailure, Exit, Failure, isNotFound, throwAll } from '../run/errors';

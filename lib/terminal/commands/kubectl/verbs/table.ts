@@ -3,26 +3,123 @@ import { helpText } from '../cobra/help';
 import { childrenOf } from '../cobra/flag-table';
 import { Exit } from '../run/errors';
 import type { Session, Verb } from '../run/session';
+import {
+  configMapGenerator,
+  genericSecretGenerator,
+  ingressGenerator,
+  namespaceGenerator,
+  quotaGenerator,
+  serviceAccountGenerator,
+  tlsSecretGenerator,
+} from '../create/config';
+import { creating } from '../create/generator';
+import { serviceGenerator } from '../create/service';
+import { cronJobGenerator, deploymentGenerator, jobGenerator } from '../create/workloads';
 import { apply } from './apply';
+import { canI, whoAmI } from './auth';
+import { autoscale } from './autoscale';
+import {
+  currentContext,
+  deleteContext,
+  getClusters,
+  getContexts,
+  getUsers,
+  renameContext,
+  setContext,
+  useContext,
+  viewConfig,
+} from './config';
 import { createFiles, replace } from './create-file';
 import { deleteObjects } from './delete';
 import { describe } from './describe';
+import { diff } from './diff';
+import { apiResources, apiVersions, clusterInfo, version } from './discovery';
+import { edit } from './edit';
+import { events } from './events';
+import { exec, portForward, top } from './exec';
+import { explain } from './explain';
+import { expose } from './expose';
 import { get } from './get';
 import { annotate, label } from './label';
+import { logs } from './logs';
+import { cordon, drain, taint, uncordon } from './nodes';
 import { patch } from './patch';
+import { rolloutPause, rolloutRestart, rolloutResume, rolloutStatus } from './rollout';
+import { rolloutHistory, rolloutUndo } from './rollout-history';
+import { runPod } from './run-pod';
 import { scale } from './scale';
+import { setSelector, setServiceAccount } from './set';
+import { setEnv, setImage, setResources } from './set-containers';
+import { waitFor } from './wait';
 
 const VERBS: Readonly<Record<string, Verb>> = {
   annotate,
+  'api-resources': apiResources,
+  'api-versions': apiVersions,
+  'auth can-i': canI,
+  'auth whoami': whoAmI,
+  autoscale,
+  'cluster-info': clusterInfo,
+  'config current-context': currentContext,
+  'config delete-context': deleteContext,
+  'config get-clusters': getClusters,
+  'config get-contexts': getContexts,
+  'config get-users': getUsers,
+  'config rename-context': renameContext,
+  'config set-context': setContext,
+  'config use-context': useContext,
+  'config view': viewConfig,
+  cordon,
+  diff,
+  drain,
+  edit,
+  events,
+  exec,
+  logs,
+  'port-forward': portForward,
+  'rollout history': rolloutHistory,
+  'rollout pause': rolloutPause,
+  'rollout restart': rolloutRestart,
+  'rollout resume': rolloutResume,
+  'rollout status': rolloutStatus,
+  'rollout undo': rolloutUndo,
+  taint,
+  'top node': top,
+  'top pod': top,
+  uncordon,
+  version,
+  wait: waitFor,
   apply,
   create: createFiles,
+  'create configmap': creating(configMapGenerator),
+  'create cronjob': creating(cronJobGenerator),
+  'create deployment': creating(deploymentGenerator),
+  'create ingress': creating(ingressGenerator),
+  'create job': creating(jobGenerator),
+  'create namespace': creating(namespaceGenerator),
+  'create quota': creating(quotaGenerator),
+  'create secret generic': creating(genericSecretGenerator),
+  'create secret tls': creating(tlsSecretGenerator),
+  'create service clusterip': creating(serviceGenerator('ClusterIP')),
+  'create service externalname': creating(serviceGenerator('ExternalName')),
+  'create service loadbalancer': creating(serviceGenerator('LoadBalancer')),
+  'create service nodeport': creating(serviceGenerator('NodePort')),
+  'create serviceaccount': creating(serviceAccountGenerator),
   delete: deleteObjects,
   describe,
+  explain,
+  expose,
   get,
   label,
   patch,
   replace,
+  run: runPod,
   scale,
+  'set env': setEnv,
+  'set image': setImage,
+  'set resources': setResources,
+  'set selector': setSelector,
+  'set serviceaccount': setServiceAccount,
 };
 
 /** The function of a command; one that prints the help, or says that it is not here. */

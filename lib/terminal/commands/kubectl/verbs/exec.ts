@@ -1,0 +1,83 @@
+// kubectl exec, port-forward, top: what reaches into Pods.
+import type { Process } from '../../../types';
+import { isObject } from '@/lib/kube/api/json';
+import { Exit, Failure } from '../run/errors';
+import type { Session } from '../run/session';
+import { attachablePod, containerOf, namedObject, podsOf } from './pods';
+
+/** k8s.io/kubectl pkg/cmd/exec/exec.go: a program in the container, or its shell. */
+export function* exec(k: Session): Process {
+  const { flags, args } = k;
+  const { dashAt } = flags;
+  if (flags.list('filename').length > 0) throw k.lacking('exec -f');
+  const before = dashAt < 0 ? args.length : dashAt;
+  if (args.length === 0) throw new Exit(`error: pod, type/name or --filename must be specified\n`);
+  if (dashAt < 0 && args.length > 1)
+    throw new Exit(
+      "error: exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples\n",
+    );
+  if (before === 0) throw new Exit(`error: pod, type/name or --filename must be specified\n`);
+  const words = args.slice(before);
+  if (words.length === 0) throw new Exit(`error: you must specify at least one command for the container\n`);
+  const pod = attachablePod(k, args[0] ?? '');
+  const name = pod.metadata.name ?? '';
+  const phase = isObject(pod['status']) ? pod['status']['phase'] : '';
+  if (phase === 'Succeeded' || phase === 'Failed')
+    throw new Failure(`cannot exec into a container in a completed pod; current phase is ${String(phase)}`);
+  const { name: container } = containerOf(k, pod, flags.text('container'));
+  const console = { kind: 'pod', namespace: pod.metadata.namespace ?? '', name, container } as const;
+  yield* k.flush();
+  const interactive = flags.bool('stdin') && flags.bool('tty') && k.context.input.isTerminal;
+  if (interactive && words.length === 1 && SHELLS.includes(words[0] ?? '')) {
+    yield { kind: 'request', request: { kind: 'console', console } };
+    return 0;
+  }
+  const stdin = flags.bool('stdin') ? k.context.stdin : undefined;
+  const exit = yield* k.context.child(words, { console, ...(stdin === undefined ? {} : { stdin }) });
+  if (exit !== 0) k.err(`command terminated with exit code ${exit}\n`);
+  return exit;
+}
+
+const SHELLS = ['sh', '/bin/sh', 'bash', '/bin/bash', 'ash'];
+
+/** k8s.io/kubectl pkg/cmd/portforward/portforward.go; the terminal says what would be forwarded, and waits. */
+export function* portForward(k: Session): Process {
+  const { args } = k;
+  if (args.length < 2) throw k.usage('TYPE/NAME and list of ports are required for port-forward');
+  const [target = '', ...ports] = args;
+  const { mapping, object } = namedObject(k, target);
+  const [pod] = podsOf(k, mapping, object);
+  if (!pod) throw new Failure('timed out waiting for the condition');
+  const phase = isObject(pod['status']) ? pod['status']['phase'] : '';
+  if (phase !== 'Running')
+    throw new Failure(
+      `unable to forward port because pod is not running. Current status=${String(phase as string)}`,
+    );
+  for (const text of ports) {
+    const [first = '', second] = text.split(':');
+    const remote = second ?? first;
+    const local = first === '' ? remote : first;
+    const to = mapping.kind === 'Service' ? targetPortOf(object, remote) : Number(remote);
+    if (!/^\d+$/.test(local))
+      throw new Failure(
+        `error parsing local port '${local}': strconv.ParseUint: parsing "${local}": invalid syntax`,
+      );
+    for (const address of ['127.0.0.1', '[::1]']) k.out(`Forwarding from ${address}:${local} -> ${to}\n`);
+  }
+  for (;;) yield* k.step({ kind: 'wait', ms: 60_000, idle: true });
+}
+
+function targetPortOf(service: { readonly [key: string]: unknown }, port: string): number {
+  const spec = (service['spec'] ?? {}) as {
+    ports?: readonly { name?: string; port: number; targetPort?: number | string }[];
+  };
+  const found = spec.ports?.find((p) => String(p.port) === port || p.name === port);
+  if (!found) throw new Failure(`Service does not have a service port ${port}`);
+  return typeof found.targetPort === 'number' ? found.targetPort : found.port;
+}
+
+/** Without a metrics server. */
+export function top(k: Session): number {
+  void k;
+  throw new Failure('Metrics API not available');
+}
