@@ -54,7 +54,7 @@ describe('the sentences', () => {
         }
   });
 
-  test.each(['Service', 'EndpointSlice', 'ConfigMap', 'Namespace'])(
+  test.each(['Service', 'EndpointSlice', 'ConfigMap', 'Namespace', 'NetworkPolicy'])(
     '%s: every field that a manifest can have is explained',
     (kind) => {
       const missing: string[] = [];
