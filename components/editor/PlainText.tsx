@@ -35,8 +35,8 @@ export function PlainText(props: PlainTextProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(ref, () => area.current as HTMLTextAreaElement, []);
   useHistory(area, props);
-  const typed = (value: string, cursor: number): void => {
-    history.changed(value, cursor, performance.now(), true);
+  const typed = (value: string): void => {
+    history.changed(value, performance.now(), true);
     onType(value);
   };
   // What an input method is composing is shown, but told to nobody before it is done.
@@ -64,13 +64,13 @@ export function PlainText(props: PlainTextProps) {
         autoCorrect="off"
         autoComplete="off"
         onChange={(event) => {
-          const { value, selectionStart } = event.currentTarget;
+          const { value } = event.currentTarget;
           if ((event.nativeEvent as InputEvent).isComposing) setComposed(value);
-          else typed(value, selectionStart);
+          else typed(value);
         }}
         onCompositionEnd={(event) => {
           setComposed(null);
-          typed(event.currentTarget.value, event.currentTarget.selectionStart);
+          typed(event.currentTarget.value);
         }}
         onSelect={(event) =>
           onCursor(...positionAt(event.currentTarget.value, event.currentTarget.selectionStart))
@@ -92,7 +92,7 @@ function useHistory(area: RefObject<HTMLTextAreaElement | null>, props: PlainTex
   const latest = useRef(props);
   useLayoutEffect(() => {
     latest.current = props;
-    history.changed(text, area.current?.selectionStart ?? 0, 0, false);
+    history.changed(text, 0, false);
     if (cursor.current === null || area.current?.value !== text) return;
     area.current.setSelectionRange(cursor.current, cursor.current);
     cursor.current = null;
