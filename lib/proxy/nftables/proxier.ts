@@ -206,6 +206,9 @@ export class NftablesProxier {
         made.push(next);
       }
     this.#state = { ...this.#state, rules };
+    const byKey = new Map(made.map((r) => [r, entryKey(r.service)]));
+    const order = (r: NftServiceRules): string => byKey.get(r) ?? '';
+    made.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
     return { made: new Set(made), gone };
   }
 
@@ -236,12 +239,10 @@ export class NftablesProxier {
     const others = function* (): Generator<PlacedElement> {
       for (const [, r] of rules) if (!made.has(r)) yield* r.elements;
     };
-    // In the order of the rules, in which they are written.
-    const written = rules.flatMap(([, r]) => (made.has(r) ? [r] : []));
     const changes = changeElements(
       elements,
       placedBy(gone),
-      placedBy(written),
+      placedBy([...made]),
       others,
       this.#form.partialSync,
     );

@@ -18,7 +18,8 @@ export function* syncOperations(
 ): Generator<NftOperation> {
   yield* changes.setup;
   const write = made ? elements.write : form.partialSync ? onceEach() : addOnly;
-  for (const [, service] of rules) if (!made || made.has(service)) yield* service.operations(write);
+  if (made) for (const service of made) yield* service.operations(write);
+  else for (const [, service] of rules) yield* service.operations(write);
   for (const name of changes.flushedChains) yield { verb: 'flush', object: 'chain', chain: { name } };
   for (const name of changes.deletedSets)
     yield { verb: 'delete', object: 'set', set: { name, types: [], flags: [] } };

@@ -22,7 +22,7 @@ export interface NftChanges {
   readonly full: boolean;
   /** This version of kube-proxy knows partial syncs. */
   readonly partial: boolean;
-  /** Service ports whose rules are new. */
+  /** Service ports whose rules are new, in the order in which they are written. */
   readonly made: ReadonlySet<NftServiceRules>;
   /** kube-proxy's table when the sync began. */
   readonly before: NftTable | undefined;

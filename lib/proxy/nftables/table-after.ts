@@ -47,7 +47,7 @@ export function tableAfter(
   if (!set.table) return { table: undefined };
   const clash = changes.full ? clashingElement(changes, rules) : undefined;
   if (clash !== undefined) return { table: cleaned, error: clash };
-  const services = known ? rules.filter(([, r]) => changes.made.has(r)) : rules;
+  const services = known ? changes.made : rules.map(([, r]) => r);
   return { table: withElements(withChains(set.table, services, changes), changes) };
 }
 
@@ -96,11 +96,11 @@ function clashingElement(
 
 function withChains(
   table: NftTable,
-  services: readonly ServiceEntry<NftServiceRules>[],
+  services: Iterable<NftServiceRules>,
   { flushedChains, deletedSets }: NftChanges,
 ): NftTable {
   let { chains, sets, handles } = table;
-  for (const [, service] of services) {
+  for (const service of services) {
     for (const [name, make] of service.chainRules()) {
       const handle = chains.get(name)?.handle ?? ++handles;
       chains = chains.set(name, new LazyNftChain(name, handle, make));
