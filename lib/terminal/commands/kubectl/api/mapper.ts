@@ -1,6 +1,6 @@
 // Resource names to paths: discovery (aggregated), the REST mapper, short names and categories of k8s.io/client-go restmapper.
 import { kubectlDifferences } from '@/lib/kube/versions';
-import { Failure, Failures } from '../run/errors';
+import { Failure } from '../run/errors';
 import type { Client } from './client';
 
 export interface Mapping {
@@ -135,24 +135,15 @@ export class Mapper {
       return members.length > 0 ? members : [part];
     });
     const seen = new Set<string>();
-    const errors: Failure[] = [];
-    const found = names.flatMap((name) => {
-      if (typeof name === 'string' && name === '')
-        throw new Failure(`arguments must consist of a resource or a comma-separated list of resources`);
-      try {
-        const mapping = typeof name === 'string' ? this.need(name) : name;
-        const key = groupResource(mapping);
-        if (seen.has(key)) return [];
-        seen.add(key);
-        return [mapping];
-      } catch (error) {
-        if (error instanceof Failure) errors.push(error);
-        else throw error;
-        return [];
-      }
+    return names.flatMap((name) => {
+      if (name === '')
+        throw new Failure('arguments must consist of a resource or a comma-separated list of resources');
+      const mapping = typeof name === 'string' ? this.need(name) : name;
+      const key = groupResource(mapping);
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [mapping];
     });
-    if (errors.length > 0) throw errors.length === 1 && errors[0] ? errors[0] : new Failures(errors);
-    return found;
   }
 
   category(name: string): readonly Mapping[] {

@@ -7,6 +7,7 @@ import {
   describeSecret,
   describeServiceAccount,
 } from './cluster-objects';
+import { describeAutoscaler } from './autoscaler';
 import { describeGeneric } from './generic';
 import { describeNetworkPolicy } from './network-policy';
 import { describeNode } from './node';
@@ -34,6 +35,7 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   secrets: describeSecret,
   serviceaccounts: describeServiceAccount,
   'ingresses.networking.k8s.io': describeIngress,
+  'horizontalpodautoscalers.autoscaling': describeAutoscaler,
   'deployments.apps': describeDeployment,
   'replicasets.apps': describeReplicaSet,
   replicationcontrollers: describeReplicaSet,

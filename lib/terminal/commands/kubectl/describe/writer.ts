@@ -21,6 +21,11 @@ export class DescribeWriter {
     this.line(level, `${key}:\t${value}`);
   }
 
+  /** With its tabs. */
+  get unaligned(): string {
+    return this.#text;
+  }
+
   get text(): string {
     return alignTabs(this.#text, DESCRIBE);
   }
@@ -45,7 +50,7 @@ export function multiline(
     return;
   }
   for (const [i, key] of keys.entries()) {
-    if (i > 0) w.raw(`${head}${innerIndent}`);
+    if (i > 0) w.raw(innerIndent);
     w.raw(`${key}=${labels?.[key] ?? ''}\n`);
   }
 }
@@ -70,7 +75,7 @@ export function annotationLines(
     return;
   }
   for (const [i, key] of keys.entries()) {
-    if (i > 0) w.raw(`${indent}\t`);
+    if (i > 0) w.raw('\t');
     const value = (annotations?.[key] ?? '').replace(/\n$/, '');
     if (value.length + key.length + 2 > LONGEST || value.includes('\n')) {
       w.raw(`${key}:\n`);

@@ -128,10 +128,7 @@ function jsonPathPrinter(k: Session, text: string, asJson: boolean, missing: boo
       k.out(resultsText(path.find(shown), asJson));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      k.out(
-        `Error executing template: ${error.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\tobject given to jsonpath engine was:\n\t\t${goDetail(shown)}\n\n\n`,
-      );
-      throw new Failure(`error executing jsonpath "${text}": ${debugText(error.message, text, shown)}`);
+      throw new Failure(`error executing jsonpath "${text}": ${debugText(error.message, text, shown)}\n`);
     }
   };
 }

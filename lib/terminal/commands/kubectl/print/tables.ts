@@ -78,7 +78,7 @@ export class TablePrinter {
     const prefix = withKind && this.mapping ? `${kindName(this.mapping)}/` : '';
     const nameAt = this.#columns.findIndex((c) => c.format === 'name' && c.type === 'string');
     return [
-      ...(event === undefined ? [] : [event]),
+      ...(event === undefined ? [] : [event.padEnd(8)]),
       ...(withNamespace ? [metadata?.namespace ?? ''] : []),
       ...this.#shown().map(([, i]) => (i === nameAt ? prefix : '') + cellText(cells[i])),
       ...labelColumns.map((label) => labels[label] ?? ''),

@@ -41,7 +41,7 @@ export interface Selected {
 export function select(k: Session, options: SelectOptions): Selected {
   const { args, filenames = [], selector = '', fieldSelector = '' } = options;
   if (filenames.length > 0) {
-    if (args.length > 0 && !options.all)
+    if (args.length > 0)
       throw new Failure(
         'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
       );

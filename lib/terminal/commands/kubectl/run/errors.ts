@@ -73,6 +73,11 @@ export function throwAll(errors: readonly Failure[]): void {
   if (flat.length > 1) throw new Failures(flat);
 }
 
+/** As an aggregate even if there is one: its text then has no "error: " before it. */
+export function throwTogether(errors: readonly Failure[]): void {
+  if (errors.length > 0) throw new Failures(errors.flatMap((e) => (e instanceof Failures ? e.all : [e])));
+}
+
 /** Runs for each item; what fails is kept and thrown at the end (ContinueOnErrorVisitor). */
 export function forAll<T>(items: readonly T[], work: (item: T) => void): void {
   const errors: Failure[] = [];

@@ -19,7 +19,7 @@ export interface Kubeconfig {
   /** ms; 0 = none. */
   readonly requestTimeout: number;
   /** Why no request can be made; thrown by the first one. */
-  readonly problem: Failure | undefined;
+  readonly problem: Failure | Exit | undefined;
 }
 
 /** Reads the kubeconfig as the flags and $KUBECONFIG say. */
@@ -62,12 +62,13 @@ function problemOf(
   known: boolean,
   flags: Flags,
   file: ConfigFile,
-): Failure | undefined {
+): Failure | Exit | undefined {
   if (missing) return new Failure(`stat ${path}: no such file or directory`);
-  if (flags.text('context') !== '' && !known) return new Failure(`context "${context}" does not exist`);
+  if (flags.text('context') !== '' && !known)
+    return new Exit(`Error in configuration: context was not found for specified context: ${context}\n`);
   const cluster = flags.text('cluster');
   if (cluster !== '' && !file.clusters?.some((c) => c.name === cluster))
-    return new Failure(`cluster "${cluster}" does not exist`);
+    return new Failure(`no server found for cluster "${cluster}"`);
   const user = flags.text('user');
   if (user !== '' && !file.users?.some((u) => u.name === user))
     return new Failure(`auth info "${user}" does not exist`);

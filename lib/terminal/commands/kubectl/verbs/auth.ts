@@ -1,6 +1,7 @@
 // kubectl auth can-i, whoami: k8s.io/kubectl pkg/cmd/auth.
 import { alignTabs, GET } from '../../../tabwriter';
 import type { KubeJson } from '../api/client';
+import { byBytes } from '../print/json';
 import { printerFor } from '../print/printer';
 import { Exit, Failure } from '../run/errors';
 import type { Session } from '../run/session';
@@ -54,11 +55,12 @@ export function canI(k: Session): number {
     const [type = '', inPath] = what.split('/');
     const resource = resourceOf(k, type);
     const known = resource.known;
-    if (!KNOWN_VERBS.includes(verb)) k.err(`Warning: verb '${verb}' is not a known verb\n`);
+    const warn = (warning: string): void => k.err(`Warning: ${warning}\n\n`);
     if (known && !known.namespaced && namespace !== '')
-      k.err(
-        `Warning: resource '${known.resource}' is not namespace scoped${known.group === '' ? '' : ` in group '${known.group}'`}\n`,
+      warn(
+        `resource '${known.resource}' is not namespace scoped${known.group === '' ? '' : ` in group '${known.group}'`}`,
       );
+    if (!KNOWN_VERBS.includes(verb)) warn(`verb '${verb}' is not a known verb`);
     spec = {
       resourceAttributes: {
         ...(known && !known.namespaced ? {} : { namespace }),
@@ -69,7 +71,6 @@ export function canI(k: Session): number {
         ...((inPath ?? more[0]) === undefined ? {} : { name: inPath ?? more[0] }),
       },
     };
-    if (known && !known.namespaced && namespace !== '') k.err('\n');
   }
   const { status = {} } = review(
     k,
@@ -139,20 +140,46 @@ function listRules(k: Session): number {
       namespace: k.namespace,
     },
   );
-  const list = (values: readonly string[] = []): string => `[${values.join(' ')}]`;
-  const rows: string[] = [];
-  for (const rule of status.resourceRules ?? [])
-    for (const group of rule.apiGroups ?? [''])
-      for (const resource of rule.resources ?? [])
-        rows.push(
-          `${resource}${group === '' ? '' : `.${group}`}\t[]\t${list(rule.resourceNames)}\t${list(rule.verbs)}\n`,
-        );
-  for (const rule of status.nonResourceRules ?? [])
-    for (const url of rule.nonResourceURLs ?? []) rows.push(`\t[${url}]\t[]\t${list(rule.verbs)}\n`);
+  const rules = [...(status.resourceRules ?? []), ...(status.nonResourceRules ?? [])].flatMap(singles);
+  const rows = rules
+    .map((rule) => [ruleText(rule), rule] as const)
+    .sort(([a], [b]) => byBytes(a, b))
+    .map(([, rule]) => {
+      const [group = '', resource = '', url] = [
+        rule.apiGroups?.[0],
+        rule.resources?.[0],
+        rule.nonResourceURLs?.[0],
+      ];
+      const name = `${resource}${group === '' ? '' : `.${group}`}`;
+      return `${name}\t[${url ?? ''}]\t[${(rule.resourceNames ?? []).join(' ')}]\t[${(rule.verbs ?? []).join(' ')}]\n`;
+    });
   const head = k.flags.bool('no-headers') ? '' : 'Resources\tNon-Resource URLs\tResource Names\tVerbs\n';
   k.out(alignTabs(head + rows.join(''), GET));
   return 0;
 }
+
+/** A rule for each resource or address (rbac validation BreakdownRule). */
+function singles(rule: Rule): readonly Rule[] {
+  const urls = (rule.nonResourceURLs ?? []).map((url) => ({
+    verbs: rule.verbs ?? [],
+    nonResourceURLs: [url],
+  }));
+  const resources = (rule.apiGroups ?? []).flatMap((group) =>
+    (rule.resources ?? []).map((resource) => ({
+      verbs: rule.verbs ?? [],
+      apiGroups: [group],
+      resources: [resource],
+      resourceNames: rule.resourceNames ?? [],
+    })),
+  );
+  return [...resources, ...urls];
+}
+
+/** PolicyRule.String(), by which the rules are sorted. */
+const ruleText = (rule: Rule): string => {
+  const list = (values: readonly string[] = []): string => `[${values.join(' ')}]`;
+  return `&PolicyRule{Verbs:${list(rule.verbs)},APIGroups:${list(rule.apiGroups)},Resources:${list(rule.resources)},ResourceNames:${list(rule.resourceNames)},NonResourceURLs:${list(rule.nonResourceURLs)},}`;
+};
 
 export function whoAmI(k: Session): number {
   if (k.args.length > 0) throw k.usage(`unexpected arguments: [${k.args.join(' ')}]`);

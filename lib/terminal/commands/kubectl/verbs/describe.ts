@@ -1,5 +1,5 @@
 // kubectl describe: k8s.io/kubectl pkg/cmd/describe/describe.go.
-import { asFailure, Exit, isNotFound, throwAll, type Failure } from '../run/errors';
+import { asFailure, Exit, isNotFound, throwTogether, type Failure } from '../run/errors';
 import { pathOf } from '../api/mapper';
 import type { Info } from '../resources/info';
 import { fetched, listObjects, select } from '../resources/select';
@@ -46,7 +46,7 @@ export function describe(k: Session): number {
     k.err(
       options.allNamespaces ? 'No resources found\n' : `No resources found in ${k.namespace} namespace.\n`,
     );
-  throwAll(failures);
+  throwTogether(failures);
   return 0;
 }
 
@@ -67,6 +67,6 @@ function describePrefix(k: Session, errors: readonly Failure[]): number {
       first = false;
       k.out(`${describeOne(k, { ...target, namespace: object.metadata.namespace ?? '', name, object })}\n`);
     }
-  if (first) throwAll(errors);
+  if (first) throwTogether(errors);
   return 0;
 }

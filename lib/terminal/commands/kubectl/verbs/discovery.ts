@@ -103,7 +103,7 @@ export function version(k: Session): number {
     ...(clientOnly ? {} : { serverVersion: server }),
   };
   if (output === 'json') k.out(`${jsonText(whole, '  ')}\n`);
-  else if (output === 'yaml') k.out(yamlText(whole));
+  else if (output === 'yaml') k.out(`${yamlText(whole)}\n`);
   else {
     k.out(`Client Version: ${server.gitVersion}\nKustomize Version: ${kustomizeVersion}\n`);
     if (!clientOnly) k.out(`Server Version: ${server.gitVersion}\n`);

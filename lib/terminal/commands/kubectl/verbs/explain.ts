@@ -135,8 +135,13 @@ class Book {
   typeOf(schema: Schema): string {
     if (schema.items) return `[]${this.typeOf(schema.items)}`;
     if (schema.additionalProperties) return `map[string]${this.typeOf(schema.additionalProperties)}`;
+    if (schema.type !== undefined && schema.type !== 'object' && schema.$ref === undefined)
+      return schema.type;
     const ref = schema.$ref ?? schema.allOf?.find((s) => s.$ref !== undefined)?.$ref;
-    if (ref !== undefined) return ref.split('.').at(-1) ?? '';
+    if (ref !== undefined) {
+      const plain = this.#resolved(ref)?.type;
+      return plain !== undefined && plain !== 'object' ? plain : (ref.split('.').at(-1) ?? '');
+    }
     return schema.type === undefined || schema.type === 'object' ? 'Object' : schema.type;
   }
 
@@ -169,7 +174,7 @@ class Book {
         const field = properties[name] ?? {};
         const mark = required.includes(name) ? ' -required-' : '';
         let text = `${indent}${name}\t<${this.typeOf(field)}>${mark}\n`;
-        if (this.enums && field.enum?.length) text += `${indent}enum: ${field.enum.join(', ')}\n`;
+        if (this.enums && field.enum?.length) text += `${indent}enum: ${enumText(field.enum)}\n`;
         if (recursive) return text + this.fields(field, true, `${indent}  `, [...above, properties]);
         const [first = '<no description>'] = this.#descriptions(field);
         return `${text}${wrapped(first)}\n`;
@@ -177,6 +182,10 @@ class Book {
       .join('');
   }
 }
+
+/** Four values at most. */
+const enumText = (values: readonly string[]): string =>
+  values.length > 4 ? `${values.slice(0, 4).join(', ')}, ....` : values.join(', ');
 
 /** Words filled into lines. */
 function wrapped(text: string): string {

@@ -1,6 +1,6 @@
 // --sort-by: k8s.io/kubectl pkg/cmd/get/sorter.go. Go's sort is not stable in form, but for a dozen rows it is an insertion sort.
 import { JsonPath, relaxedJsonPath } from '../print/jsonpath';
-import { Failure } from '../run/errors';
+import { Exit, Failure } from '../run/errors';
 import type { Table } from '../print/tables';
 import type { KubeJson } from '../api/client';
 
@@ -25,14 +25,17 @@ function ordered<T>(items: readonly T[], objects: readonly unknown[], field: str
   if (items.length === 0) return [];
   const path = new JsonPath(relaxedJsonPath(field), { allowMissingKeys: true });
   const keys = objects.map((o) => path.find(o)[0]?.[0]);
-  if (keys.every((key) => key === undefined))
-    throw new Failure(`couldn't find any field with path "${relaxedJsonPath(field)}" in the list of objects`);
+  if (keys.every((key) => key === undefined)) throw unsortable(field);
   const order = items.map((_, i) => i);
-  const less = (a: number, b: number): boolean => isLess(keys[a], keys[b]);
+  const less = (a: number, b: number): boolean => isLess(keys[a], keys[b], relaxedJsonPath(field));
   if (order.length <= 12) insertionSort(order, less);
   else order.sort((a, b) => (less(a, b) ? (less(b, a) ? 0 : -1) : less(b, a) ? 1 : 0));
   return order.map((i) => items[i] as T);
 }
+
+/** No object has the field; of several Tables none has. */
+export const unsortable = (field: string): Failure =>
+  new Failure(`couldn't find any field with path "${relaxedJsonPath(field)}" in the list of objects`);
 
 function insertionSort(order: number[], less: (a: number, b: number) => boolean): void {
   for (let i = 1; i < order.length; i++)
@@ -44,7 +47,7 @@ function insertionSort(order: number[], less: (a: number, b: number) => boolean)
     }
 }
 
-function isLess(a: unknown, b: unknown): boolean {
+function isLess(a: unknown, b: unknown, field: string): boolean {
   if (a === undefined) return true;
   if (b === undefined) return false;
   if (typeof a === 'number' && typeof b === 'number') return a < b;
@@ -53,9 +56,7 @@ function isLess(a: unknown, b: unknown): boolean {
     return x !== undefined && y !== undefined ? x < y : naturalLess(a, b);
   }
   if (typeof a === 'string' || typeof a === 'number') return false;
-  throw new Failure(
-    `unsortable type: ${a === null ? '<nil>' : Array.isArray(a) ? '[]interface {}' : typeof a === 'boolean' ? 'bool' : 'map[string]interface {}'}`,
-  );
+  throw new Exit(unsortableText(a, field));
 }
 
 function quantity(text: string): number | undefined {
@@ -83,6 +84,18 @@ const SUFFIXES: Readonly<Record<string, number>> = {
   Pi: 2 ** 50,
   Ei: 2 ** 60,
 };
+
+/** klog's last words. */
+function unsortableText(value: unknown, field: string): string {
+  const type = Array.isArray(value)
+    ? '[]interface {}'
+    : typeof value === 'boolean'
+      ? 'bool'
+      : value === null
+        ? '<nil>'
+        : 'map[string]interface {}';
+  return `F0101 00:00:00.000000       1 sorter.go:1] Field ${field} in [][][]reflect.Value is an unsortable type: interface, err: unsortable type: ${type}\n`;
+}
 
 /** github.com/fvbommel/sortorder NaturalLess. */
 function naturalLess(a: string, b: string): boolean {

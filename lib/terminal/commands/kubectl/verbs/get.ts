@@ -1,16 +1,17 @@
 // kubectl get: k8s.io/kubectl pkg/cmd/get/get.go.
 import type { Process } from '../../../types';
 import { GET, TabWriter } from '../../../tabwriter';
-import { ACCEPT } from '../api/client';
+import { ACCEPT, type KubeJson } from '../api/client';
 import { pathOf, type Mapping } from '../api/mapper';
+import { ageOf } from '../describe/writer';
 import type { Table, TablePrinter } from '../print/tables';
-import { asFailure, Exit, Failure, isNotFound, throwAll } from '../run/errors';
+import { asFailure, Exit, Failure, isNotFound, throwTogether } from '../run/errors';
 import type { Session } from '../run/session';
 import type { Target } from '../resources/info';
 import { fetched, select, withSelectorText } from '../resources/select';
 import { getOptions, objectPrinter, severalKinds, tablePrinter, type GetOptions } from './get-options';
 import { listOfObjects } from './list-of-objects';
-import { sortedObjects, sortedTable } from './get-sort';
+import { sortedObjects, sortedTable, unsortable } from './get-sort';
 import { watchTargets } from './get-watch';
 
 export function get(k: Session): Process | number {
@@ -21,12 +22,8 @@ export function get(k: Session): Process | number {
   const watching = flags.bool('watch') || flags.bool('watch-only');
   if (flags.text('kustomize') !== '') throw k.lacking('--kustomize');
   if (flags.bool('output-watch-events') && !watching)
-    throw k.usage('--output-watch-events option can only be used with --watch or --watch-only');
+    throw new Failure('--output-watch-events option can only be used with --watch or --watch-only');
   if (options.args.length === 0 && (options.filenames ?? []).length === 0) throw nothingGiven();
-  if (flags.text('subresource') !== '' && !['status', 'scale', 'resize'].includes(options.subresource))
-    throw new Failure(
-      `invalid subresource value: "${options.subresource}". Must be one of [status scale resize]`,
-    );
   if (watching) return watchTargets(k, options, select(k, options));
   return options.table ? getTables(k, options) : getObjects(k, options);
 }
@@ -62,7 +59,7 @@ function getTables(k: Session, options: GetOptions): number {
         ? 'No resources found\n'
         : `No resources found in ${k.namespace} namespace.\n`,
     );
-  throwAll(errors);
+  throwTogether(errors);
   return 0;
 }
 
@@ -70,7 +67,9 @@ function getTables(k: Session, options: GetOptions): number {
 function tablesOf(k: Session, target: Target, options: GetOptions): readonly Table[] {
   const { mapping, namespace, name } = target;
   if (name !== undefined)
-    return [k.client.get<Table>(pathOf(mapping, namespace, name, options.subresource), {}, ACCEPT.table)];
+    return [
+      asTable(k, k.client.get(pathOf(mapping, namespace, name, options.subresource), {}, ACCEPT.table)),
+    ];
   const tables: Table[] = [];
   for (let more: string | undefined; ;) {
     const table = withSelectorText(mapping, options, () =>
@@ -94,12 +93,38 @@ function tablesOf(k: Session, target: Target, options: GetOptions): readonly Tab
   return first ? [{ ...first, rows: tables.flatMap((t) => t.rows ?? []) }] : [];
 }
 
+/** kubectl does not look at what its sorting printer says. */
+function sortedOrNothing(table: Table, field: string): Table {
+  try {
+    return sortedTable(table, field);
+  } catch (error) {
+    asFailure(error);
+    return { ...table, rows: [] };
+  }
+}
+
+/** What comes as it is (a Scale) is shown by name and age. */
+function asTable(k: Session, answer: Table | KubeJson): Table {
+  if (answer.kind === 'Table') return answer as Table;
+  const object = answer as KubeJson;
+  const column = { type: 'string', priority: 0 };
+  return {
+    kind: 'Table',
+    columnDefinitions: [
+      { ...column, name: 'Name', format: 'name' },
+      { ...column, name: 'Age', format: '' },
+    ],
+    rows: [{ cells: [object.metadata.name ?? '', ageOf(object.metadata.creationTimestamp, k.now)], object }],
+  };
+}
+
 /** Prints what was found; false if there was nothing. */
 function printTables(
   k: Session,
   options: GetOptions,
   found: readonly { readonly mapping: Mapping; readonly table: Table }[],
 ): boolean {
+  if (options.sortBy !== '' && found.length > 1) throw unsortable(options.sortBy);
   const withKind = severalKinds(
     k,
     found.map((f) => f.mapping),
@@ -119,7 +144,7 @@ function printTables(
     written = true;
   };
   for (const { mapping, table } of found) {
-    const sorted = options.sortBy === '' ? table : sortedTable(table, options.sortBy);
+    const sorted = options.sortBy === '' ? table : sortedOrNothing(table, options.sortBy);
     if (!printer || !last || last.resource !== mapping.resource || last.group !== mapping.group) {
       flush();
       writer.forget();
@@ -142,7 +167,7 @@ function getObjects(k: Session, options: GetOptions): number {
   });
   const wanted = errors.filter((e) => !(options.ignoreNotFound && isNotFound(e)));
   if (options.ignoreNotFound && infos.length === 0 && single) {
-    throwAll(wanted);
+    throwTogether(wanted);
     return 0;
   }
   const printer = objectPrinter(k, options);
@@ -153,6 +178,6 @@ function getObjects(k: Session, options: GetOptions): number {
   const [first] = objects;
   if (single && first && wanted.length === 0) printer(first);
   else if (!single || wanted.length === 0 || objects.length > 0) printer(listOfObjects(objects));
-  throwAll(wanted);
+  throwTogether(wanted);
   return 0;
 }

@@ -20,7 +20,7 @@ function nodesOf(k: Session): readonly Info[] {
       'error: cannot specify both a node name and a --selector option'.replace('error: ', ''),
     );
   if (args.length === 0 && selector === '')
-    throw k.usage(`USAGE: ${command.usage.replace(' [options]', '')} [flags]`);
+    throw k.usage(`USAGE: ${command.usage.replace('kubectl ', '').replace(' [options]', '')} [flags]`);
   const names = args
     .filter((a) => a !== 'node' && a !== 'nodes' && a !== 'no')
     .map((a) => a.replace(/^nodes?\//, ''));
@@ -198,6 +198,14 @@ function* evictAll(k: Session, pods: readonly KubeJson[], dryRun: ReturnType<typ
   return 0;
 }
 
+function changes(k: Session, specs: readonly string[]): ReturnType<typeof taintChanges> {
+  try {
+    return taintChanges(specs);
+  } catch (error) {
+    throw k.usage(asFailure(error).message);
+  }
+}
+
 export function taint(k: Session): number {
   const { flags, args } = k;
   const first = args.findIndex((a, i) => i > 0 && (a.includes('=') || a.includes(':') || a.endsWith('-')));
@@ -207,15 +215,10 @@ export function taint(k: Session): number {
   if (resources.length < 1)
     throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   if (specs.length < 1) throw new Failure('at least one taint update is required');
-  const { add, remove } = taintChanges(specs);
+  const { add, remove } = changes(k, specs);
   const mapping = k.mapper.find(type.split('/')[0] ?? '');
   if (mapping?.kind !== 'Node')
-    throw new Failure(
-      `invalid resource type ${type}, only node(s) is supported`.replace(
-        'only node(s) is',
-        'only node(s) is',
-      ),
-    );
+    throw new Failure(`invalid resource type ${type}, only node types are supported`);
   const dryRun = dryRunOf(k);
   const { infos, errors } = fetched(k, {
     args: resources,

@@ -54,20 +54,38 @@ const isAssigned = (pod: KubeJson): boolean => isObject(pod['spec']) && pod['spe
 const created = (pod: KubeJson): number =>
   Date.parse(pod.metadata.creationTimestamp ?? '1970-01-01T00:00:00Z');
 
-/** podutils.ActivePods (`exec`) or ByLogging (`logs`): the best first. */
+/** When it became ready; Infinity if it is not. */
+function readySince(pod: KubeJson): number {
+  const status = isObject(pod['status']) ? pod['status'] : {};
+  const conditions = (status['conditions'] ?? []) as readonly {
+    type: string;
+    status: string;
+    lastTransitionTime?: string;
+  }[];
+  const ready = conditions.find((c) => c.type === 'Ready' && c.status === 'True');
+  return ready?.lastTransitionTime ? Date.parse(ready.lastTransitionTime) : Infinity;
+}
+
+function restarts(pod: KubeJson): number {
+  const status = isObject(pod['status']) ? pod['status'] : {};
+  const statuses = (status['containerStatuses'] ?? []) as readonly { restartCount?: number }[];
+  return Math.max(0, ...statuses.map((s) => s.restartCount ?? 0));
+}
+
+/** podutils.ByLogging (`logs`) or ActivePods in reverse (`exec`): the best first. */
 export function sortedPods(pods: readonly KubeJson[], byLogging: boolean): readonly KubeJson[] {
   const rank = (pod: KubeJson): readonly number[] => [
     isAssigned(pod) ? 0 : 1,
     isRunning(pod) ? 0 : 1,
     isReady(pod) ? 0 : 1,
+    readySince(pod),
+    byLogging ? -restarts(pod) : restarts(pod),
+    created(pod),
   ];
   return [...pods].sort((a, b) => {
     const [x, y] = [rank(a), rank(b)];
-    for (const i of [0, 1, 2]) {
-      const difference = (x[i] ?? 0) - (y[i] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return byLogging ? created(a) - created(b) : created(a) - created(b);
+    const at = x.findIndex((value, i) => value !== y[i]);
+    return at < 0 ? 0 : (x[at] ?? 0) < (y[at] ?? 0) ? -1 : 1;
   });
 }
 
@@ -109,7 +127,11 @@ export function containerOf(k: Session, pod: KubeJson, given: string): Container
   const all = [...containers, ...names(spec['initContainers']), ...names(spec['ephemeralContainers'])];
   if (given !== '') {
     if (!all.includes(given))
-      throw new Failure(`container ${given} not found in pod ${pod.metadata.name ?? ''}`);
+      throw new Failure(
+        k.command.path[0] === 'logs'
+          ? `container ${given} is not valid for pod ${pod.metadata.name ?? ''}`
+          : `container ${given} not found in pod ${pod.metadata.name ?? ''}`,
+      );
     return { name: given, defaulted: false };
   }
   const annotated = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];

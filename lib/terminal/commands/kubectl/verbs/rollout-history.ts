@@ -64,8 +64,8 @@ export function rolloutHistory(k: Session): number {
         printerFor(k)(found.set);
         continue;
       }
-      k.out(revision > 0 ? `${title} with revision #${revision}\n` : `${title} \n`);
-      k.out(revision > 0 ? `${templateText(k, revisions, revision)}\n` : `${table(revisions)}\n`);
+      const text = revision > 0 ? templateText(k, revisions, revision) : table(revisions);
+      k.out(`${title} ${revision > 0 ? `with revision #${revision}` : ''}\n${text}\n`);
     } catch (error) {
       failures.push(asFailure(error));
     }
@@ -87,7 +87,7 @@ function templateText(k: Session, revisions: readonly Revision[], number: number
   const w = new DescribeWriter();
   const cause = found.set.metadata.annotations?.[CAUSE];
   describeTemplate(k, w, cause ? withCause(found.template, cause) : found.template);
-  return w.text;
+  return w.unaligned;
 }
 
 const withCause = (template: PodTemplate, cause: string): PodTemplate => ({

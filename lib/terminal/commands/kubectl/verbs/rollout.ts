@@ -26,7 +26,7 @@ export function rolloutInfos(k: Session): {
     filenames,
     recursive: flags.bool('recursive'),
     selector: flags.text('selector'),
-    all: flags.text('selector') !== '',
+    all: true,
     latest: true,
   });
 }
@@ -57,6 +57,13 @@ function changing(k: Session, operation: string, change: Change): number {
 const specOf = (object: KubeJson): JsonObject => (isObject(object['spec']) ? object['spec'] : {});
 const shown = ({ mapping, name }: Info): string => `${mapping.resource}.${mapping.group} "${name}"`;
 
+function restartOf(object: KubeJson): unknown {
+  const template = specOf(object)['template'];
+  const metadata = isObject(template) ? template['metadata'] : undefined;
+  const annotations = isObject(metadata) ? metadata['annotations'] : undefined;
+  return isObject(annotations) ? annotations['kubectl.kubernetes.io/restartedAt'] : undefined;
+}
+
 export const rolloutRestart = (k: Session): number =>
   changing(k, 'restarted', (object, info) => {
     if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(object.kind))
@@ -64,6 +71,10 @@ export const rolloutRestart = (k: Session): number =>
     if (specOf(object)['paused'] === true)
       throw new Failure(`${shown(info)} can't restart paused deployment (run rollout resume first)`);
     const restartedAt = new Date(k.now).toISOString().replace(/\.\d+Z$/, 'Z');
+    if (restartOf(object) === restartedAt)
+      throw new Failure(
+        `failed to create patch for ${info.name}: if restart has already been triggered within the past second, please wait before attempting to trigger another`,
+      );
     return {
       spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': restartedAt } } } },
     };

@@ -42,6 +42,7 @@ export function* scale(k: Session): Process {
     }
   if (infos.length === 0) {
     const [first] = failures;
+    if (first && flags.list('filename').length > 0) throw first;
     throw new Failure(`no objects passed to scale${first ? ` ${first.message}` : ''}`);
   }
   const timeout = flags.duration('timeout');

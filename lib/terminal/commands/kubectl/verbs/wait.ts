@@ -31,8 +31,7 @@ export function* waitFor(k: Session): Process {
   for (const target of targets)
     try {
       const object = yield* one(k, target, condition, deadline);
-      if (object)
-        printerFor(k, { operation: condition.kind === 'create' ? 'created' : 'condition met' })(object);
+      if (object) printerFor(k, { operation: 'condition met' })(object);
     } catch (error) {
       failures.push(asFailure(error));
     }
