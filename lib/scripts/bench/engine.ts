@@ -8,17 +8,12 @@ import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import { crowdService, crowdSlice } from '@/lib/sim/crowd';
 import { WorkbenchEngine } from '@/lib/workbench/engine';
-import { measure, ms, summary, type Measured } from './measure';
+import { packetRows } from './packets';
+import { measure, ms, summary, type Measured, type Row } from './measure';
 
 const K8S = '1.32';
 const ENDPOINTS = 5;
 const SIZES = [100, 1_000, 10_000];
-
-export interface Row {
-  readonly what: string;
-  readonly value: string;
-  readonly limit?: string;
-}
 
 const both = ({ p50, p95 }: Measured): string => `${ms(p50)} p50, ${ms(p95)} p95`;
 
@@ -27,7 +22,7 @@ export async function engineRows(): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const size of SIZES) rows.push(...proxyRows(size));
   for (const size of [100, 10_000]) rows.push(await editRow(size));
-  rows.push(freshClusterRow());
+  rows.push(freshClusterRow(), ...packetRows());
   return rows;
 }
 

@@ -1,6 +1,7 @@
 // What `npm run bench` prints: a table of figures with their limits (docs/bench.md holds the last one).
 import { cpus, totalmem } from 'node:os';
-import { engineRows, type Row } from './engine';
+import { engineRows } from './engine';
+import type { Row } from './measure';
 import { pageRows, type PageOptions } from './page';
 
 /** `page`: how to reach the built app in a browser; undefined leaves it out. */

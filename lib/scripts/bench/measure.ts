@@ -6,6 +6,13 @@ export interface Measured {
   readonly runs: number;
 }
 
+/** A line of the table. */
+export interface Row {
+  readonly what: string;
+  readonly value: string;
+  readonly limit?: string;
+}
+
 /** Milliseconds that `run` takes, over `runs` runs after one to warm up. */
 export function measure(runs: number, run: (i: number) => void): Measured {
   run(-1);

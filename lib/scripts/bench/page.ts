@@ -3,8 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
-import type { Row } from './engine';
-import { ms, summary, type Measured } from './measure';
+import { ms, summary, type Measured, type Row } from './measure';
 
 const PORT = 3191;
 const BASE = `http://127.0.0.1:${PORT}`;
