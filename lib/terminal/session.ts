@@ -192,13 +192,15 @@ export class Session {
 
   #child(
     here: Console,
-    { console, env = {}, from }: ChildOptions & { readonly from: ShellState },
+    { console, env = {}, words, from }: ChildOptions & { readonly from: ShellState },
   ): Interpreter {
     if (console) return this.#shell(console, env);
     const state = from.copy();
     state.functions = new Map();
     state.variables = new Map([...state.variables].filter(([, v]) => v.exported));
-    state.name = 'bash';
+    const [name, ...positional] = words ?? [];
+    state.name = name ?? 'bash';
+    state.positional = positional;
     for (const [name, value] of Object.entries(env)) state.export(name, value);
     return new Interpreter(this.#host(here), state);
   }

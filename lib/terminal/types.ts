@@ -81,6 +81,8 @@ export interface ChildOptions {
   /** Default: the same console. */
   readonly console?: Console;
   readonly stdin?: string;
+  /** $0, $1, $2 … of a script. */
+  readonly words?: readonly string[];
   /** Additional variables. */
   readonly env?: Readonly<Record<string, string>>;
 }

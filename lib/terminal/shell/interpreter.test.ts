@@ -1,11 +1,8 @@
 // The shell language: what bash prints for a script, this shell prints. Each script is also run by the machine's bash, where there
 // is one, so that the expectations are bash's and not ours.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { testSession } from '../testing';
+import { realBash } from '../testing-bash';
 
 const FILES: Readonly<Record<string, string>> = {
   'a.yaml': 'kind: A\n',
@@ -75,33 +72,12 @@ const SCRIPTS: readonly string[] = [
   `type cd | head -1; command -v echo`,
 ];
 
-/** What bash prints for all scripts, by script; undefined where there is no bash. */
-function realBash(): readonly { readonly stdout: string; readonly exit: number }[] | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'servicepath-shell-'));
-  try {
-    for (const [i, script] of SCRIPTS.entries()) {
-      mkdirSync(join(folder, `${i}`));
-      writeFileSync(join(folder, `${i}.sh`), script);
-      for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, `${i}`, name), text);
-    }
-    const all = `for i in $(seq 0 ${SCRIPTS.length - 1}); do (cd $i; bash ../$i.sh >../$i.out 2>/dev/null; echo $? >../$i.exit); done`;
-    const env = { ...process.env, HOME: '/root', LC_ALL: 'C' };
-    if (spawnSync('bash', ['-c', all], { cwd: folder, env }).status !== 0) return undefined;
-    return SCRIPTS.map((_, i) => ({
-      stdout: readFileSync(join(folder, `${i}.out`), 'utf8'),
-      exit: Number(readFileSync(join(folder, `${i}.exit`), 'utf8')),
-    }));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 describe('prints what bash prints', () => {
-  const real = realBash();
+  const real = realBash(SCRIPTS, FILES);
   test.each(SCRIPTS.map((script, i) => [script, i] as const))('%s', (script, i) => {
     const { stdout, stderr, exit } = testSession({ files: FILES }).run(script);
     expect(stderr).toBe('');
-    if (real) expect({ stdout, exit }).toEqual(real[i]);
+    if (real) expect(real[i]).toMatchObject({ stdout, exit });
   });
 });
 
