@@ -1,7 +1,7 @@
 // The API server as an anonymous client meets it: discovery of its version and health is public, everything else is forbidden
 // (system:public-info-viewer; apiserver/pkg/endpoints/handlers/responsewriters/errors.go).
 import type { Cluster } from '@/lib/sim';
-import type { HttpRequest, HttpResponse } from './http-server';
+import type { HttpRequest, HttpResponse } from './http-message';
 
 const PUBLIC = ['/version', '/version/', '/healthz', '/livez', '/readyz'];
 

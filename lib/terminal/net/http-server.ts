@@ -7,23 +7,10 @@ import type { Cluster } from '@/lib/sim';
 import { strftime } from '../text/dates';
 import { hostPort } from './caller';
 import { apiServerAnswer } from './http-api-server';
+import type { HttpRequest, HttpResponse } from './http-message';
 import { NGINX_PAGE, NOT_FOUND_PAGE } from './http-pages';
 
-export interface HttpRequest {
-  readonly method: string;
-  /** With the query. */
-  readonly path: string;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: string;
-}
-
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: string;
-}
-
-/** 'tls': the port speaks TLS. 'silent': it takes the request and closes. */
+/** 'silent': the port takes the request and closes. */
 export type HttpAnswer = HttpResponse | 'silent';
 
 /** Whoever answers behind a connection that was delivered. `tls`: the client speaks TLS. */

@@ -2,7 +2,8 @@
 // 52 no answer, 35 and 60 TLS).
 import { parseIp } from '@/lib/core/ip';
 import { dial, hostPort } from '../../net/caller';
-import { httpPeer, type HttpRequest, type HttpResponse } from '../../net/http-server';
+import type { HttpRequest, HttpResponse } from '../../net/http-message';
+import { httpPeer } from '../../net/http-server';
 import { resolve } from '../../net/resolver';
 import {
   done,
