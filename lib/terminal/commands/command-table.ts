@@ -1,19 +1,31 @@
 // All programs of the terminal. A program that is not here is "command not found".
 import type { Command } from '../types';
-import { curl } from './net/curl';
 import { kubectl } from './kubectl/kubectl';
+import { curl } from './net/curl';
+import { DNS_COMMANDS } from './net/dns-tools';
+import { REACH_COMMANDS } from './net/reach';
+import { conntrack } from './node/conntrack';
+import { ip } from './node/ip';
 import { IPTABLES } from './node/iptables/iptables';
 import { NFT } from './node/nft/nft';
 import { SAVE_AND_RESTORE } from './node/iptables/save-restore';
-import { TEXT_COMMANDS } from './text/text-commands';
+import { SERVICE_COMMANDS } from './node/services';
+import { SYSTEM_COMMANDS } from './node/system';
 import { RUN_COMMANDS } from './system/run';
+import { TEXT_COMMANDS } from './text/text-commands';
 
 export const COMMANDS: readonly Command[] = [
   kubectl,
   curl,
+  ...DNS_COMMANDS,
+  ...REACH_COMMANDS,
   ...TEXT_COMMANDS,
   ...RUN_COMMANDS,
   ...IPTABLES,
   ...SAVE_AND_RESTORE,
   ...NFT,
+  conntrack,
+  ip,
+  ...SYSTEM_COMMANDS,
+  ...SERVICE_COMMANDS,
 ];

@@ -1,0 +1,358 @@
+// ping, nc, wget, traceroute, arping: other ways to ask whether somebody is there.
+import { parseIp } from '@/lib/core/ip';
+import type { Trace } from '@/lib/net/datapath/trace';
+import { strftime } from '../../text/dates';
+import { dial, hostPort } from '../../net/caller';
+import { httpPeer } from '../../net/http-server';
+import { resolve } from '../../net/resolver';
+import { EVERYWHERE, type Command, type CommandContext, type Process } from '../../types';
+import { readOptions } from '../text/options';
+import { parseUrl } from './curl-options';
+import { statusText } from './curl-write-out';
+
+const SYN_TIMEOUT_MS = 130_048;
+
+function* say(to: 'stdout' | 'stderr', text: string): Process {
+  yield { kind: to, text };
+  return 0;
+}
+
+/** iputils ping. */
+function* ping(context: CommandContext): Process {
+  const options = readOptions('ping', context.args, { flags: '46nqDOv', valued: 'cisWwI', exit: 2 });
+  if ('exit' in options) {
+    yield* say('stderr', options.stderr);
+    return 2;
+  }
+  const name = options.rest.at(-1);
+  if (name === undefined) {
+    yield* say('stderr', 'ping: usage error: Destination address required\n');
+    return 1;
+  }
+  const number = (letter: string, otherwise: number): number =>
+    Number(options.values.get(letter)?.at(-1) ?? otherwise);
+  const count = number('c', Infinity);
+  const interval = number('i', 1) * 1000;
+  const wait = number('W', 10) * 1000;
+  const size = number('s', 56);
+  for (const [letter, value] of [
+    ['c', count],
+    ['i', interval],
+    ['W', wait],
+    ['s', size],
+  ] as const)
+    if (Number.isNaN(value) || value < 0) {
+      yield* say('stderr', `ping: invalid argument: '${options.values.get(letter)?.at(-1) ?? ''}'\n`);
+      return 1;
+    }
+  const found = yield* resolve(name, context, options.flags.has('6') ? ['AAAA'] : ['A', 'AAAA']);
+  const address = found?.addresses[0];
+  if (address === undefined) {
+    yield* say('stderr', `ping: ${name}: Name or service not known\n`);
+    return 2;
+  }
+  const six = address.includes(':');
+  yield* say(
+    'stdout',
+    `PING ${name}${six ? `(${address})` : ` (${address})`} ${size}${six ? ' data bytes' : `(${size + 28}) bytes of data.`}\n`,
+  );
+  const started = context.cluster.now;
+  let sent = 0;
+  let received = 0;
+  let errors = 0;
+  try {
+    while (sent < count) {
+      sent++;
+      const trace = dial(context, address, undefined, 'icmp');
+      const reply = pingLine(trace, address, sent, size, context);
+      if (trace?.verdict === 'delivered') received++;
+      else if (reply !== '') errors++;
+      if (reply !== '' && !options.flags.has('q')) yield { kind: 'stdout', text: reply };
+      const last = sent >= count;
+      if (last && trace?.verdict === 'delivered') break;
+      yield {
+        kind: 'wait',
+        ms: last ? wait : interval,
+        ...(count === Infinity ? { idle: true as const } : {}),
+      };
+    }
+  } finally {
+    // Ctrl-C prints nothing here: whoever presses it has seen enough.
+  }
+  const loss = Math.round(((sent - received) / sent) * 100);
+  const stats = `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${received} received${errors ? `, +${errors} errors` : ''}, ${loss}% packet loss, time ${context.cluster.now - started}ms\n`;
+  yield* say('stdout', stats + (received ? 'rtt min/avg/max/mdev = 0.061/0.061/0.061/0.000 ms\n' : '\n'));
+  return received > 0 ? 0 : 1;
+}
+
+function pingLine(
+  trace: Trace | undefined,
+  address: string,
+  sequence: number,
+  size: number,
+  context: CommandContext,
+): string {
+  if (!trace) return 'ping: connect: Network is unreachable\n';
+  if (trace.verdict === 'delivered')
+    return `${size + 8} bytes from ${address}: icmp_seq=${sequence} ttl=${ttlOf(trace)} time=0.061 ms\n`;
+  if (trace.verdict === 'dropped') return '';
+  const from = context.console.kind === 'control' ? address : hostPort(trace.source).host;
+  const why =
+    trace.verdict === 'unreachable' ? 'Destination Host Unreachable' : 'Destination Port Unreachable';
+  return `From ${from} icmp_seq=${sequence} ${why}\n`;
+}
+
+/** 64, less one for each node that forwarded. */
+function ttlOf(trace: Trace): number {
+  const forwarding = new Set(trace.path.filter((p) => p.includes('FORWARD')).map((p) => p.split(' ')[0]));
+  return 64 - forwarding.size;
+}
+
+/** OpenBSD's nc: -z scans, -v says so, -u is UDP, -w waits. */
+function* nc(context: CommandContext): Process {
+  const options = readOptions('nc', context.args, { flags: 'zvuntkl46N', valued: 'wpsq' });
+  if ('exit' in options) {
+    yield* say('stderr', options.stderr);
+    return 1;
+  }
+  const { flags, rest } = options;
+  const [name, portText] = rest;
+  if (flags.has('l')) {
+    yield* say('stderr', 'nc: listening is not modelled here; a Pod with the echo image answers\n');
+    return 1;
+  }
+  if (name === undefined || portText === undefined) {
+    yield* say(
+      'stderr',
+      name === undefined
+        ? 'usage: nc [-46nuvz] [-w timeout] destination port\n'
+        : 'nc: missing port number\n',
+    );
+    return 1;
+  }
+  const [from = 0, to = from] = portText.split('-').map(Number);
+  if (!Number.isInteger(from) || from < 1 || to > 65_535 || to < from) {
+    yield* say('stderr', `nc: port number invalid: ${portText}\n`);
+    return 1;
+  }
+  const address = (yield* resolve(name, context))?.addresses[0];
+  if (address === undefined) {
+    yield* say('stderr', `nc: getaddrinfo for host "${name}" port ${from}: Name or service not known\n`);
+    return 1;
+  }
+  const protocol = flags.has('u') ? 'udp' : 'tcp';
+  const limit = Number(options.values.get('w')?.at(-1) ?? Infinity) * 1000;
+  let ok = false;
+  for (let port = from; port <= Math.min(to, from + 1000); port++) {
+    const trace = dial(context, address, port, protocol);
+    const open = trace?.verdict === 'delivered' || (protocol === 'udp' && trace?.verdict === 'dropped');
+    if (protocol === 'tcp' && trace?.verdict === 'dropped')
+      yield { kind: 'wait', ms: Math.min(limit, SYN_TIMEOUT_MS) };
+    ok ||= open;
+    if (flags.has('v')) {
+      const where = `${name}${address === name ? '' : ` (${address})`} ${port} port`;
+      const failure = !trace
+        ? 'Network is unreachable'
+        : trace.verdict === 'dropped'
+          ? limit < SYN_TIMEOUT_MS
+            ? 'Operation now in progress'
+            : 'Connection timed out'
+          : trace.verdict === 'unreachable'
+            ? 'No route to host'
+            : 'Connection refused';
+      yield* say(
+        'stderr',
+        open
+          ? `Connection to ${name}${address === name ? '' : ` (${address})`} ${port} port [${protocol}/*] succeeded!\n`
+          : `nc: connect to ${where} (${protocol}) failed: ${failure}\n`,
+      );
+    }
+    if (open && trace && !flags.has('z')) yield* talk(trace, protocol, context);
+  }
+  return ok ? 0 : 1;
+}
+
+/** What is typed or piped in goes to the other side; HTTP servers answer a request. */
+function* talk(trace: Trace, protocol: 'tcp' | 'udp', context: CommandContext): Process {
+  const text = context.input.isTerminal ? ((yield* context.input.line()) ?? '') : yield* context.input.all();
+  if (text === '') return 0;
+  if (protocol === 'udp') return yield* say('stdout', text);
+  const [method = '', path = '/'] = text.split(/\s+/);
+  const peer = httpPeer(trace, context.cluster);
+  const host = hostPort(trace.destination).host;
+  const answer =
+    /^[A-Z]+$/.test(method) && !peer.tls
+      ? peer.answer({ method, path, headers: [['Host', host]], body: '' })
+      : 'silent';
+  if (answer === 'silent') return 0;
+  const head = [
+    `HTTP/1.1 ${answer.status} ${statusText(answer.status)}`,
+    ...answer.headers.map(([n, v]) => `${n}: ${v}`),
+    '',
+    '',
+  ];
+  return yield* say('stdout', head.join('\r\n') + answer.body);
+}
+
+/** GNU wget: -q, -O FILE, -T SECONDS, -S, --spider. */
+function* wget(context: CommandContext): Process {
+  const options = readOptions('wget', context.args, {
+    flags: 'qS',
+    valued: 'OTt',
+    long: {
+      quiet: 'q',
+      'output-document=': 'O',
+      'timeout=': 'T',
+      'tries=': 't',
+      spider: 'z',
+      'server-response': 'S',
+    },
+    exit: 2,
+  });
+  if ('exit' in options) {
+    yield* say('stderr', options.stderr);
+    return 2;
+  }
+  const [text] = options.rest;
+  const quiet = options.flags.has('q');
+  const note = (line: string): Process => say('stderr', quiet ? '' : line);
+  if (text === undefined) {
+    yield* say(
+      'stderr',
+      "wget: missing URL\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.\n",
+    );
+    return 1;
+  }
+  const url = parseUrl(text);
+  if ('error' in url) {
+    yield* say('stderr', `${text}: Unsupported scheme.\n`);
+    return 1;
+  }
+  const { cluster } = context;
+  const shown = `${url.scheme}://${url.host}${url.portGiven ? `:${url.port}` : ''}${url.path}`;
+  const stamp = (): string => strftime('%F %T', cluster.now);
+  yield* note(`--${stamp()}--  ${shown}\n`);
+  const literal = parseIp(url.host) !== undefined;
+  if (!literal) yield* note(`Resolving ${url.host} (${url.host})... `);
+  const address = (yield* resolve(url.host, context))?.addresses[0];
+  if (address === undefined) {
+    yield* note(`failed: Name or service not known.\nwget: unable to resolve host address ‘${url.host}’\n`);
+    return 4;
+  }
+  if (!literal) yield* note(`${address}\n`);
+  const where = literal ? `${address}:${url.port}` : `${url.host} (${url.host})|${address}|:${url.port}`;
+  yield* note(`Connecting to ${where}... `);
+  const trace = dial(context, address, url.port, 'tcp');
+  if (trace?.verdict !== 'delivered') {
+    const limit = Number(options.values.get('T')?.at(-1) ?? 0) * 1000 || SYN_TIMEOUT_MS;
+    if (trace?.verdict === 'dropped') yield { kind: 'wait', ms: Math.min(limit, SYN_TIMEOUT_MS) };
+    const why = !trace
+      ? 'Network is unreachable'
+      : trace.verdict === 'dropped'
+        ? 'Connection timed out'
+        : trace.verdict === 'unreachable'
+          ? 'No route to host'
+          : 'Connection refused';
+    yield* note(`failed: ${why}.\n`);
+    return 4;
+  }
+  yield* note('connected.\n');
+  const answer = httpPeer(trace, cluster).answer({
+    method: 'GET',
+    path: url.path,
+    headers: [['Host', url.host]],
+    body: '',
+  });
+  yield* note('HTTP request sent, awaiting response... ');
+  if (answer === 'silent') {
+    yield* note('No data received.\n');
+    return 4;
+  }
+  yield* note(`${answer.status} ${statusText(answer.status)}\n`);
+  if (answer.status >= 400) {
+    yield* note(`${stamp()} ERROR ${answer.status}: ${statusText(answer.status)}.\n\n`);
+    return 8;
+  }
+  const size = new TextEncoder().encode(answer.body).length;
+  const type = (answer.headers.find(([n]) => n === 'Content-Type')?.[1] ?? '').split(';')[0] ?? '';
+  const file = options.values.get('O')?.at(-1) ?? (url.path.split('?')[0]?.split('/').at(-1) || 'index.html');
+  yield* note(
+    `Length: ${size} [${type}]\n${file === '-' ? 'Saving to: ‘STDOUT’\n\n' : `Saving to: ‘${file}’\n\n`}`,
+  );
+  if (file === '-') yield* say('stdout', answer.body);
+  else if (file !== '/dev/null' && !context.files.write(file, answer.body)) {
+    yield* say('stderr', `${file}: Permission denied\n`);
+    return 3;
+  }
+  yield* note(
+    `\n${stamp()} (1.00 MB/s) - ${file === '-' ? 'written to stdout' : `‘${file}’ saved`} [${size}/${size}]\n\n`,
+  );
+  return 0;
+}
+
+/** traceroute: the nodes that forward, one a line. */
+function* traceroute(context: CommandContext): Process {
+  const words = context.args.filter(
+    (a, i, all) => !a.startsWith('-') && !['-q', '-w', '-m', '-p'].includes(all[i - 1] ?? ''),
+  );
+  const [name] = words;
+  if (name === undefined) {
+    yield* say('stderr', 'Usage:\n  traceroute [ -46nIT ] host [ packetlen ]\n');
+    return 2;
+  }
+  const address = (yield* resolve(name, context))?.addresses[0];
+  if (address === undefined) {
+    yield* say(
+      'stderr',
+      `${name}: Name or service not known\nCannot handle "host" cmdline arg \`${name}' on position 1 (argc 1)\n`,
+    );
+    return 2;
+  }
+  yield* say('stdout', `traceroute to ${name} (${address}), 30 hops max, 60 byte packets\n`);
+  const trace = context.args.includes('-T')
+    ? dial(context, address, 80, 'tcp')
+    : dial(context, address, undefined, 'icmp');
+  const nodes = [
+    ...new Set((trace?.path ?? []).filter((p) => p.includes('FORWARD')).map((p) => p.split(' ')[0] ?? '')),
+  ];
+  const world = context.cluster.network.world;
+  let hop = 0;
+  for (const node of nodes) {
+    const first =
+      [...(world.node(node)?.ownAddresses ?? [])].find((a) => a.includes(':') === address.includes(':')) ??
+      '*';
+    yield* say(
+      'stdout',
+      ` ${String(++hop).padStart(1)}  ${first} (${first})  0.041 ms  0.012 ms  0.010 ms\n`,
+    );
+  }
+  if (trace?.verdict === 'delivered' || trace?.verdict === 'reset') {
+    yield* say('stdout', ` ${++hop}  ${address} (${address})  0.061 ms  0.042 ms  0.040 ms\n`);
+    return 0;
+  }
+  for (; hop < 30; hop++) {
+    yield { kind: 'wait', ms: 5000 };
+    yield* say('stdout', `${String(hop + 1).padStart(2)}  * * *\n`);
+  }
+  return 0;
+}
+
+const tool = (
+  name: string,
+  summary: string,
+  run: (context: CommandContext) => Process,
+  reads: Command['reads'] = 'none',
+): Command => ({
+  name,
+  summary,
+  on: EVERYWHERE,
+  reads,
+  run,
+});
+
+export const REACH_COMMANDS: readonly Command[] = [
+  tool('ping', 'sends ICMP echo requests', ping),
+  tool('nc', 'opens TCP and UDP connections', nc, 'stream'),
+  tool('wget', 'fetches a file over HTTP', wget),
+  tool('traceroute', 'shows the way of packets', traceroute),
+];
