@@ -4,15 +4,7 @@ import type { Node, Pod } from '@/lib/kube/types';
 import { conntrackSetting } from '@/lib/net/conntrack/timeouts';
 import { conntrackMax } from '@/lib/net/datapath/kernel';
 import { NODE_FACTS_ANNOTATION, nodeFacts } from '@/lib/proxy/node-facts';
-import {
-  done,
-  EVERYWHERE,
-  failed,
-  type Command,
-  type CommandContext,
-  type Process,
-  type Result,
-} from '../../types';
+import { done, EVERYWHERE, type Command, type CommandContext, type Process, type Result } from '../../types';
 import { readOptions } from '../text/options';
 import { nodeName, nodeOf } from './node-console';
 
