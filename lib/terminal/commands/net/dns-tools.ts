@@ -37,6 +37,10 @@ interface DigQuery {
   readonly timeoutMs: number;
 }
 
+/** Whether a word behind this one is a name to look up. */
+const laterName = (args: readonly string[], at: number): boolean =>
+  args.slice(at + 1).some((w) => !/^[@+-]/.test(w));
+
 function parseDig(args: readonly string[]): DigQuery | { readonly error: string } {
   let server: string | undefined;
   let name: string | undefined;
@@ -67,8 +71,7 @@ function parseDig(args: readonly string[]): DigQuery | { readonly error: string 
       return {
         error: `Invalid option: ${word}\nUsage:  dig [@global-server] [domain] [q-type] [q-class] {q-opt}`,
       };
-    else if (isType(upper) && name !== undefined) type = upper;
-    else if (isType(upper) && i === 0 && args.length > 1) type = upper;
+    else if (isType(upper) && (name !== undefined || laterName(args, i))) type = upper;
     else name = word;
   }
   const seconds = Number(flags.get('time') ?? flags.get('timeout') ?? 5) || 5;

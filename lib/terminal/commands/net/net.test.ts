@@ -141,3 +141,157 @@ describe('curl', () => {
     expect(stdout).toBe('3\n');
   });
 });
+
+describe('names', () => {
+  test("dig prints CoreDNS's answer as BIND's dig does", () => {
+    const { stdout } = on(CLIENT)('dig web.default.svc.cluster.local');
+    const address = on(CLIENT)('dig +short web.default.svc.cluster.local').stdout.trim();
+    expect(stdout).toMatch(
+      /^\n; <<>> DiG 9\.18\.\S+ <<>> web\.default\.svc\.cluster\.local\n;; global options: \+cmd\n;; Got answer:\n/,
+    );
+    expect(stdout).toContain(
+      ';; flags: qr aa rd; QUERY: 1, ANSWER: 1, AUTHORITY: 0, ADDITIONAL: 1\n;; WARNING: recursion requested but not available\n',
+    );
+    expect(stdout).toContain(`;; ANSWER SECTION:\nweb.default.svc.cluster.local. 30 IN\tA\t${address}\n\n`);
+    expect(stdout).toMatch(
+      /;; SERVER: 10\.96\.0\.10#53\(10\.96\.0\.10\) \(UDP\)\n;; WHEN: .*\n;; MSG SIZE {2}rcvd: 115\n\n$/,
+    );
+  });
+
+  test('dig does not search, nslookup and host do', () => {
+    expect(on(CLIENT)('dig web | grep status').stdout).toContain('status: NXDOMAIN');
+    expect(on(CLIENT)('nslookup web').stdout).toMatch(
+      /^Server:\t\t10\.96\.0\.10\nAddress:\t10\.96\.0\.10#53\n\nName:\tweb\.default\.svc\.cluster\.local\nAddress: 10\.96\.\S+\n\n$/,
+    );
+    expect(on(CLIENT)('host web').stdout).toMatch(
+      /^web\.default\.svc\.cluster\.local has address 10\.96\.\S+\n$/,
+    );
+    expect(on(CLIENT)('getent hosts web').stdout).toMatch(
+      /^10\.96\.\S+ +web\.default\.svc\.cluster\.local\n$/,
+    );
+    expect(on(CLIENT)('nslookup nope')).toMatchObject({
+      exit: 1,
+      stdout: "Server:\t\t10.96.0.10\nAddress:\t10.96.0.10#53\n\n** server can't find nope: NXDOMAIN\n\n",
+    });
+    expect(on(CLIENT)('host nope')).toMatchObject({ exit: 1, stdout: 'Host nope not found: 3(NXDOMAIN)\n' });
+  });
+
+  test('SRV, PTR, CNAME', () => {
+    expect(on(CLIENT)('dig +short SRV _http._tcp.web.default.svc.cluster.local').stdout).toBe(
+      '0 100 80 web.default.svc.cluster.local.\n',
+    );
+    expect(on(CLIENT)('dig +short -x 10.96.0.1').stdout).toBe('kubernetes.default.svc.cluster.local.\n');
+    expect(on(CLIENT)('dig +short ext.default.svc.cluster.local').stdout).toMatch(
+      /^web\.default\.svc\.cluster\.local\.\n10\.96\./,
+    );
+  });
+
+  test('without CoreDNS Pods nothing resolves: refused at once', () => {
+    const run = on(CLIENT);
+    cluster.handle({
+      method: 'PATCH',
+      path: '/apis/apps/v1/namespaces/kube-system/deployments/coredns',
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: '{"spec":{"replicas":0}}',
+    });
+    cluster.settle();
+    expect(run('curl web')).toMatchObject({ exit: 6, stderr: 'curl: (6) Could not resolve host: web\n' });
+    expect(run('dig web')).toMatchObject({ exit: 9 });
+    expect(run('nslookup web').stdout).toBe(
+      ';; communications error to 10.96.0.10#53: connection refused\n'.repeat(3) +
+        ';; no servers could be reached\n\n',
+    );
+  });
+
+  test('where a rule drops the queries, they time out; virtual time passes', () => {
+    const run = on(CLIENT);
+    for (const node of cluster.nodes)
+      testSession({ cluster, console: { kind: 'node', name: node } }).run(
+        'iptables -I FORWARD -p udp --dport 53 -j DROP; iptables -I INPUT -p udp --dport 53 -j DROP; iptables -I OUTPUT -p udp --dport 53 -j DROP',
+      );
+    const before = cluster.now;
+    expect(run('curl -m 4 web')).toMatchObject({
+      exit: 28,
+      stderr: 'curl: (28) Resolving timed out after 4000 milliseconds\n',
+    });
+    expect(cluster.now - before).toBe(4000);
+    expect(run('dig +time=1 +tries=2 web').stdout).toContain(';; no servers could be reached\n');
+  });
+});
+
+describe('reaching', () => {
+  test('ping a Pod, and a ClusterIP that no rule translates for ICMP', () => {
+    const ip = cluster.api.list('Pod', 'default').find((p) => p.metadata.name?.startsWith('web'));
+    const address = (ip as unknown as { status: { podIP: string } }).status.podIP;
+    expect(on(CLIENT)(`ping -c 2 ${address}`).stdout).toMatch(
+      /^PING .* 56\(84\) bytes of data\.\n64 bytes from [^]*2 packets transmitted, 2 received, 0% packet loss, time 1000ms\n/,
+    );
+    expect(on(CLIENT)('ping -c 1 nope').stderr).toBe('ping: nope: Name or service not known\n');
+  });
+
+  test('nc, wget', () => {
+    expect(on(CLIENT)('nc -zv web 80').stderr).toMatch(
+      /^Connection to web \(10\.96\.\S+\) 80 port \[tcp\/\*\] succeeded!\n$/,
+    );
+    expect(on(CLIENT)('nc -zv nobody 80').stderr).toMatch(/80 port \(tcp\) failed: Connection refused\n$/);
+    expect(on(CLIENT)('wget -qO- web').stdout).toMatch(/^Hello from web-/);
+    expect(on(CLIENT)('wget -O- nobody').stderr).toMatch(
+      /Connecting to nobody \(nobody\)\|10\.96\.\S+\|:80\.\.\. failed: Connection refused\.\n$/,
+    );
+  });
+});
+
+describe("a node's tools", () => {
+  test('conntrack lists what a connection left behind, with filters, and deletes it', () => {
+    const run = on(NODE);
+    run('curl -s 127.0.0.1:30080');
+    const { stdout, stderr } = run('conntrack -L -p tcp');
+    expect(stdout).toMatch(
+      /^tcp {6}6 \d+ TIME_WAIT src=127\.0\.0\.1 dst=127\.0\.0\.1 sport=\d+ dport=30080 src=10\.244\.\d\.\d+ dst=\S+ sport=8080 dport=\d+ \[ASSURED\] mark=0 use=1\n/,
+    );
+    expect(stderr).toMatch(/^conntrack v1\.4\.7 \(conntrack-tools\): \d flow entries have been shown\.\n$/);
+    expect(run('conntrack -L -d 9.9.9.9').stdout).toBe('');
+    expect(run('conntrack -D -p tcp --dport 30080')).toMatchObject({ exit: 0 });
+    expect(run('conntrack -D -p tcp --dport 30080')).toMatchObject({
+      exit: 1,
+      stderr: 'conntrack v1.4.7 (conntrack-tools): 0 flow entries have been deleted.\n',
+    });
+    expect(run('conntrack -L -p foo').stderr).toContain("`foo' unsupported protocol\n");
+    expect(run('conntrack -C').stdout).toMatch(/^\d+\n$/);
+  });
+
+  test('counters of the rules that a packet met', () => {
+    const run = on(NODE);
+    run('curl -s 127.0.0.1:30080; curl -s 127.0.0.1:30080');
+    expect(run('iptables -t nat -L KUBE-NODEPORTS -n -v').stdout).toMatch(/\n {4}2 {3}120 KUBE-EXT-/);
+    run('iptables -t nat -Z');
+    expect(run('iptables -t nat -L KUBE-NODEPORTS -n -v').stdout).toMatch(/\n {4}0 {5}0 KUBE-EXT-/);
+  });
+
+  test('ip, ssh, sysctl', () => {
+    const run = on();
+    expect(run('ssh node-2 hostname').stdout).toBe('node-2\n');
+    expect(run('ssh node-9').stderr).toBe(
+      'ssh: Could not resolve hostname node-9: Name or service not known\n',
+    );
+    run('ssh root@node-1');
+    expect(run('ip -br addr show eth0').stdout).toBe('eth0             UP             192.168.10.11/24 \n');
+    expect(run('ip route').stdout).toContain('10.244.2.0/24 via 192.168.10.12 dev eth0 \n');
+    expect(
+      run('sysctl -w net.netfilter.nf_conntrack_max=7; sysctl -n net.netfilter.nf_conntrack_max').stdout,
+    ).toBe('net.netfilter.nf_conntrack_max = 7\n7\n');
+    expect(run('crictl ps | head -1').stdout).toMatch(/^CONTAINER {11}IMAGE/);
+    run('exit');
+    expect(run('hostname').stdout).toBe('control\n');
+  });
+
+  test('a Pod has its own address, resolver and environment', () => {
+    const run = on(CLIENT);
+    expect(run('cat /etc/resolv.conf').stdout).toBe(
+      'search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n',
+    );
+    expect(run('ip -br addr').stdout).toMatch(/eth0@if\d+ +UP +10\.244\.\d\.\d+\/24 \n$/);
+    expect(run('env | grep ^KUBERNETES_SERVICE_HOST').stdout).toBe('KUBERNETES_SERVICE_HOST=10.96.0.1\n');
+    expect(run('iptables -L').exit).toBe(127);
+  });
+});
