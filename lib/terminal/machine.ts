@@ -12,7 +12,8 @@ export interface Machine {
   readonly home: string;
   /** Where a shell starts. */
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
+  /** The variables that a shell starts with; made when one starts. */
+  env(): Readonly<Record<string, string>>;
   readonly system: SystemFiles;
 }
 
@@ -28,14 +29,14 @@ export function machineOf(console: Console, cluster: Cluster): Machine {
         hostname: 'control',
         home: '/home/student',
         cwd: '/home/student',
-        env: {
+        env: () => ({
           HOME: '/home/student',
           USER: 'student',
           PATH,
           SHELL: '/bin/bash',
           TERM: 'xterm-256color',
           LANG: 'C.UTF-8',
-        },
+        }),
         system,
       };
     case 'node':
@@ -44,14 +45,14 @@ export function machineOf(console: Console, cluster: Cluster): Machine {
         hostname: console.name,
         home: '/root',
         cwd: '/root',
-        env: {
+        env: () => ({
           HOME: '/root',
           USER: 'root',
           PATH,
           SHELL: '/bin/bash',
           TERM: 'xterm-256color',
           LANG: 'C.UTF-8',
-        },
+        }),
         system,
       };
     default:
@@ -60,7 +61,7 @@ export function machineOf(console: Console, cluster: Cluster): Machine {
         hostname: console.name,
         home: '/root',
         cwd: '/',
-        env: { PATH, HOME: '/root', TERM: 'xterm', ...podEnvironment(console, cluster) },
+        env: () => ({ PATH, HOME: '/root', TERM: 'xterm', ...podEnvironment(console, cluster) }),
         system,
       };
   }

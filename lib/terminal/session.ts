@@ -172,7 +172,7 @@ export class Session {
   #shell(console: Console, env: Readonly<Record<string, string>>): Interpreter {
     const machine = machineOf(console, this.#cluster);
     const state = new ShellState();
-    for (const [name, value] of Object.entries({ ...machine.env, ...env })) state.export(name, value);
+    for (const [name, value] of Object.entries({ ...machine.env(), ...env })) state.export(name, value);
     state.cwd = machine.cwd;
     return new Interpreter(this.#host(console), state);
   }
