@@ -4,12 +4,13 @@ import { portName } from './service-names';
 import type { Match, Rule, RuleFamily, Target } from './types';
 
 /** What stands behind the addresses, match by match. */
-export function* extensions(
+export function extensions(
   rule: Rule,
   numeric: boolean,
   family: RuleFamily,
   protocol: string | undefined,
-): Generator<string> {
+): string {
+  let text = '';
   const ports = rule.matches.filter((m) => m.kind === 'dport' || m.kind === 'sport');
   let ported = false;
   for (const m of rule.matches) {
@@ -18,12 +19,13 @@ export function* extensions(
       if (ported) continue;
       ported = true;
       const name = m.kind === 'transport' ? m.protocol : m.kind === 'module' ? m.name : (protocol ?? '');
-      yield ` ${name}`;
+      text += ` ${name}`;
       for (const kind of ['sport', 'dport'] as const)
-        for (const port of ports) if (port.kind === kind) yield portText(port, name, numeric);
-    } else if (m.kind === 'other' && m.words[0] === '--tcp-flags') yield flagsText(m.words, numeric);
-    else yield extension(m, numeric, family);
+        for (const port of ports) if (port.kind === kind) text += portText(port, name, numeric);
+    } else if (m.kind === 'other' && m.words[0] === '--tcp-flags') text += flagsText(m.words, numeric);
+    else text += extension(m, numeric, family);
   }
+  return text;
 }
 
 const TCP_FLAGS: Readonly<Record<string, number>> = {

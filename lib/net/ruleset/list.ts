@@ -17,6 +17,14 @@ export interface ListOptions {
   readonly exact?: boolean;
   /** --line-numbers */
   readonly lineNumbers?: boolean;
+  /** Counters of a chain, if they are not in its rules. */
+  readonly counts?: (chain: Chain) => Counts;
+}
+
+/** [packets, bytes] of a chain's policy and of each of its rules. */
+export interface Counts {
+  readonly policy: readonly [number, number];
+  readonly rules: readonly (readonly [number, number])[];
 }
 
 /** The chains of a table; undefined if the chain that was asked for is not there. */
@@ -27,33 +35,41 @@ export function printList(rules: RuleSet, options: ListOptions): string | undefi
   const chains = only ? [only] : rules.chains(table);
   if (number !== undefined) {
     const rule = only?.rules[number - 1];
-    return rule ? ruleLine(rule, number, options, rules.family) + '\n' : '';
+    const count = only && options.counts?.(only).rules[number - 1];
+    return rule ? ruleLine(rule, number, options, rules.family, count) + '\n' : '';
   }
-  const references = referenceCounts(rules, table, only);
-  return chains
-    .map((chain) => {
-      const lines = [chainLine(chain, references.get(chain.name) ?? 0, options), headings(options)];
-      for (const [i, rule] of chain.rules.entries()) lines.push(ruleLine(rule, i + 1, options, rules.family));
-      return lines.join('\n') + '\n';
-    })
-    .join('\n');
+  const references = referenceCounts(only ? rules.chains(table) : chains, only);
+  const blocks: string[] = [];
+  for (const chain of chains) {
+    const counts = options.counts?.(chain);
+    let text = `${chainLine(chain, references.get(chain.name) ?? 0, options, counts)}\n${headings(options)}\n`;
+    for (const [i, rule] of chain.rules.entries())
+      text += ruleLine(rule, i + 1, options, rules.family, counts?.rules[i]) + '\n';
+    blocks.push(text);
+  }
+  return blocks.join('\n');
 }
 
 /** How many rules jump to each chain (or to one). */
-function referenceCounts(rules: RuleSet, table: TableName, only: Chain | undefined): Map<string, number> {
+function referenceCounts(chains: readonly Chain[], only: Chain | undefined): Map<string, number> {
   const counts = new Map<string, number>();
   if (only?.policy) return counts;
-  for (const chain of rules.chains(table))
+  for (const chain of chains)
     for (const { target } of chain.rules)
       if (target?.kind === 'jump' || target?.kind === 'goto')
         counts.set(target.chain, (counts.get(target.chain) ?? 0) + 1);
   return counts;
 }
 
-function chainLine({ name, policy, counters }: Chain, references: number, options: ListOptions): string {
+function chainLine(
+  { name, policy, counters }: Chain,
+  references: number,
+  options: ListOptions,
+  counts: Counts | undefined,
+): string {
   if (!policy) return `Chain ${name} (${references} references)`;
   if (!options.verbose) return `Chain ${name} (policy ${policy})`;
-  const [packets, bytes] = counters ?? [0, 0];
+  const [packets, bytes] = counts?.policy ?? counters ?? [0, 0];
   const count = (n: number): string => shortCount(n, options.exact === true, 0);
   return `Chain ${name} (policy ${policy} ${count(packets)} packets, ${count(bytes)} bytes)`;
 }
@@ -75,31 +91,32 @@ export function shortCount(n: number, exact: boolean, width: number): string {
   return String(n);
 }
 
-function ruleLine(rule: Rule, number: number, options: ListOptions, family: RuleFamily): string {
-  const { verbose, numeric, exact, lineNumbers } = options;
+function ruleLine(
+  rule: Rule,
+  number: number,
+  { verbose, numeric = false, exact = false, lineNumbers }: ListOptions,
+  family: RuleFamily,
+  counted: readonly [number, number] | undefined,
+): string {
   const header = headerOf(rule);
-  const [packets, bytes] = rule.counters ?? [0, 0];
-  const count = (n: number): string => shortCount(n, exact === true, 5) + ' ';
-  const protocol = numeric ? protocolNumber(header.protocol) : (header.protocol ?? 'all');
-  const anyInterface = numeric ? '*' : 'any';
   const anywhere = numeric ? (family === 'IPv6' ? '::/0' : '0.0.0.0/0') : 'anywhere';
-  const side = (text: string | undefined, not: boolean): string =>
-    `${not ? '!' : ' '}${address(text, anywhere, numeric === true).padEnd(19)} `;
-  return [
-    lineNumbers ? String(number).padEnd(4) + ' ' : '',
-    verbose ? count(packets) + count(bytes) : '',
-    targetName(rule.target).padEnd(9) + ' ',
-    `${header.notProtocol ? '!' : ' '}${protocol.padEnd(4)} `,
-    `${header.fragment ?? '--'} `,
-    verbose
-      ? ` ${(header.input ?? anyInterface).padEnd(6)} ${(header.output ?? anyInterface).padEnd(6)} `
-      : '',
-    side(header.source, header.notSource),
-    side(header.destination, header.notDestination),
-    rule.target?.kind === 'goto' ? '[goto] ' : '',
-    ...extensions(rule, numeric === true, family, header.protocol),
-    targetDetails(rule.target, family, numeric === true),
-  ].join('');
+  let line = lineNumbers ? String(number).padEnd(4) + ' ' : '';
+  if (verbose) {
+    const [packets, bytes] = counted ?? rule.counters ?? [0, 0];
+    line += `${shortCount(packets, exact, 5)} ${shortCount(bytes, exact, 5)} `;
+  }
+  const protocol = numeric ? protocolNumber(header.protocol) : (header.protocol ?? 'all');
+  line += `${targetName(rule.target).padEnd(9)} ${header.notProtocol ? '!' : ' '}${protocol.padEnd(4)} ${header.fragment ?? '--'} `;
+  if (verbose) {
+    const any = numeric ? '*' : 'any';
+    line += ` ${(header.input ?? any).padEnd(6)} ${(header.output ?? any).padEnd(6)} `;
+  }
+  line += `${header.notSource ? '!' : ' '}${address(header.source, anywhere, numeric).padEnd(19)} `;
+  line += `${header.notDestination ? '!' : ' '}${address(header.destination, anywhere, numeric).padEnd(19)} `;
+  if (rule.target?.kind === 'goto') line += '[goto] ';
+  return (
+    line + extensions(rule, numeric, family, header.protocol) + targetDetails(rule.target, family, numeric)
+  );
 }
 
 interface Header {
@@ -169,7 +186,12 @@ const protocolNumber = (name: string | undefined): string =>
 /** Host prefixes are left out; without -n the loopback network and "any" have names. */
 function address(text: string | undefined, anywhere: string, numeric: boolean): string {
   if (text === undefined || text === '0.0.0.0/0' || text === '::/0') return anywhere;
-  const host = text.replace(/(?<=\.\d+)\/32$|(?<=:.*)\/128$/, '');
+  const host =
+    text.endsWith('/32') && !text.includes(':')
+      ? text.slice(0, -3)
+      : text.endsWith('/128')
+        ? text.slice(0, -4)
+        : text;
   if (numeric) return host;
   return host === '127.0.0.0/8' ? 'loopback/8' : host === '127.0.0.1' ? 'localhost' : host;
 }

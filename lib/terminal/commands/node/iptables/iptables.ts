@@ -1,9 +1,9 @@
 // iptables and ip6tables: lists a node's rules and edits them by hand. What kube-proxy repairs afterwards, and when, is its affair
 // (lib/sim/kube-proxy.ts).
-import { printList } from '@/lib/net/ruleset/list';
+import { printList, type Counts } from '@/lib/net/ruleset/list';
 import { printCommands } from '@/lib/net/ruleset/list-commands';
 import { BUILT_IN, NodeTables } from '@/lib/net/ruleset/tables';
-import type { RuleFamily, RuleSet, TableName } from '@/lib/net/ruleset/types';
+import type { Chain, RuleFamily, TableName } from '@/lib/net/ruleset/types';
 import { done, failed, type Command, type CommandContext, type Result } from '../../../types';
 import { nodeName } from '../node-console';
 import { parseArguments, type Request } from './arguments';
@@ -47,8 +47,8 @@ function run(tool: string, family: RuleFamily, context: CommandContext): Result 
     if (request === 'help') return done(helpText(tool));
     const tables = withTable(kernel, request.table);
     if (request.action === 'L' || request.action === 'S') {
-      const counted = request.verbose && context.cluster.network.countedRules(nodeName(context), family);
-      return listed(tool, counted && counted.tables.includes(request.table) ? counted : tables, request);
+      const counters = context.cluster.network.counters(nodeName(context), family);
+      return listed(tool, tables, request, (chain) => counters.of(request.table, chain));
     }
     if (request.action === 'Z') zero(context, family, request);
     const after = edited(tables, request, tool);
@@ -76,7 +76,12 @@ function zero(context: CommandContext, family: RuleFamily, { table, chain }: Req
   network.setKernel(node, { ...kernel, counters });
 }
 
-function listed(tool: string, tables: RuleSet, request: Request): Result {
+function listed(
+  tool: string,
+  tables: NodeTables,
+  request: Request,
+  counts: (chain: Chain) => Counts,
+): Result {
   const { table, chain, number, numeric, verbose, exact, lineNumbers } = request;
   const where = {
     table,
@@ -85,8 +90,8 @@ function listed(tool: string, tables: RuleSet, request: Request): Result {
   };
   const text =
     request.action === 'L'
-      ? printList(tables, { ...where, numeric, verbose, exact, lineNumbers })
-      : printCommands(tables, { ...where, verbose });
+      ? printList(tables, { ...where, numeric, verbose, exact, lineNumbers, ...(verbose ? { counts } : {}) })
+      : printCommands(tables, { ...where, verbose, ...(verbose ? { counts } : {}) });
   if (text !== undefined) return done(text);
   return failed(
     `${tool} v1.8.9 (nf_tables): chain \`${chain ?? ''}' in table \`${table}' is incompatible, use 'nft' tool.\n`,
