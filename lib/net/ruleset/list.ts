@@ -39,15 +39,17 @@ export function printList(rules: RuleSet, options: ListOptions): string | undefi
     return rule ? ruleLine(rule, number, options, rules.family, count) + '\n' : '';
   }
   const references = referenceCounts(only ? rules.chains(table) : chains, only);
-  const blocks: string[] = [];
+  const lines: string[] = [];
+  const head = headings(options);
   for (const chain of chains) {
     const counts = options.counts?.(chain);
-    let text = `${chainLine(chain, references.get(chain.name) ?? 0, options, counts)}\n${headings(options)}\n`;
-    for (const [i, rule] of chain.rules.entries())
-      text += ruleLine(rule, i + 1, options, rules.family, counts?.rules[i]) + '\n';
-    blocks.push(text);
+    if (lines.length > 0) lines.push('');
+    lines.push(chainLine(chain, references.get(chain.name) ?? 0, options, counts), head);
+    let number = 0;
+    for (const rule of chain.rules)
+      lines.push(ruleLine(rule, ++number, options, rules.family, counts?.rules[number - 1]));
   }
-  return blocks.join('\n');
+  return lines.length > 0 ? lines.join('\n') + '\n' : '';
 }
 
 /** How many rules jump to each chain (or to one). */
