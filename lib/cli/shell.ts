@@ -27,6 +27,9 @@ After each command the clock jumps until the cluster is quiet, as in ksvc serve.
 
 const VALUED = ['-f', '--node', '--files', '--now', '--k8s', '--seed', '--lang'];
 
+/** Lines that may belong together; what is still open then is said to be wrong. */
+const MOST_LINES = 500;
+
 /** Runs the command; resolves to the exit code. Bad input throws a UsageError. */
 export async function shellCommand(
   args: readonly string[],
@@ -69,7 +72,7 @@ export async function shellCommand(
   for await (const line of lines) {
     pending.push(line);
     const text = pending.join('\n');
-    if (session.isIncomplete(text)) continue;
+    if (pending.length < MOST_LINES && session.isIncomplete(text)) continue;
     pending = [];
     run(text);
     if (session.ended) return 0;
