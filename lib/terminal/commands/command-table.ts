@@ -4,6 +4,7 @@ import { kubectl } from './kubectl/kubectl';
 import { curl } from './net/curl';
 import { DNS_COMMANDS } from './net/dns-tools';
 import { REACH_COMMANDS } from './net/reach';
+import { ARPING } from './node/arping';
 import { conntrack } from './node/conntrack';
 import { ip } from './node/ip';
 import { IPTABLES } from './node/iptables/iptables';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   ...IPTABLES,
   ...SAVE_AND_RESTORE,
   ...NFT,
+  ARPING,
   conntrack,
   ip,
   ...SYSTEM_COMMANDS,
