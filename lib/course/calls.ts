@@ -52,8 +52,16 @@ export function calls(world: World): readonly MadeCall[] {
 export const callsTo = (world: World, service: ObjectKey): readonly MadeCall[] =>
   calls(world).filter((call) => call.service === service);
 
-/** The packet came by a chain on its way. */
-export const cameBy = (call: MadeCall, chain: string): boolean => call.path.includes(chain);
+/** The packet came by all these chains on its way. */
+export const cameBy = (call: MadeCall, ...chains: readonly string[]): boolean =>
+  chains.every((chain) => call.path.includes(chain));
+
+/** A Pod's call that was answered by this very Pod. */
+export const reachedItself = ({ from, endpoint, answered }: MadeCall): boolean =>
+  answered && from.pod !== undefined && from.pod === endpoint;
+
+/** The connection that was opened last. */
+export const lastCall = (world: World): MadeCall | undefined => calls(world).at(-1);
 
 /** What the last line of any terminal printed. */
 export const lastOutput = (world: World): TerminalOutput | undefined => world.outputs.at(-1);

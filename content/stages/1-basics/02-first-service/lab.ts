@@ -1,5 +1,5 @@
 // Lab 1.2: write the Service of the course's source document, see its chain, call it from another Pod.
-import { calls, callsTo } from '@/lib/course/calls';
+import { calls, callsTo, lastOutput } from '@/lib/course/calls';
 import {
   all,
   endpointChains,
@@ -13,7 +13,7 @@ import {
   serviceOf,
 } from '@/lib/course/checks';
 import { CLIENT_POD, MY_WEB_APP, MY_WEB_SERVICE } from '@/lib/course/lab-files';
-import { packet, pick, predict, write, wrong } from '@/lib/course/lab-steps';
+import { packet, pick, predict, type, write, wrong } from '@/lib/course/lab-steps';
 import type { CheckResult, Lab, Step, World } from '@/lib/course/types';
 import type { Service } from '@/lib/kube/types';
 import { LEARNER_VERSIONS } from '@/lib/kube/versions';
@@ -165,6 +165,10 @@ export const lab: Lab = {
       check: called,
       mistakes: [
         {
+          id: 'called-too-early',
+          when: (w) => lastOutput(w)?.stderr.includes('Could not resolve host: my-web-service') ?? false,
+        },
+        {
           id: 'called-target-port',
           when: (w) => lastCall(w)?.service === SERVICE && lastCall(w)?.port === 8080,
         },
@@ -185,6 +189,32 @@ export const lab: Lab = {
     'read-chain': [right('arrives-with'), pick(firstEndpointChain)],
     call: [CALL],
   },
+  otherWays: [
+    {
+      name: 'in the terminal',
+      solution: {
+        write: [
+          right('too-early'),
+          type(
+            'control',
+            'kubectl expose deployment my-web-app --name=my-web-service --port=80 --target-port=8080',
+          ),
+        ],
+        call: [type(CLIENT, 'curl -s http://my-web-service')],
+      },
+    },
+    {
+      name: 'with kubectl alone',
+      solution: {
+        write: [
+          right('too-early'),
+          write('service.yaml', '# later\n', '# later\n'),
+          type('control', `cat <<'EOF' | kubectl apply -f -\n${MY_WEB_SERVICE.en}EOF`),
+        ],
+        call: [type('control', 'kubectl exec client -- curl -s http://my-web-service')],
+      },
+    },
+  ],
   wrong: [
     wrong(
       'write',
@@ -250,6 +280,19 @@ export const lab: Lab = {
       'selects KUBE-SERVICES',
       right('arrives-with'),
       pick(() => 'KUBE-SERVICES'),
+    ),
+    wrong(
+      'call',
+      'called-too-early',
+      'calls it before it exists',
+      type('control', 'kubectl delete service my-web-service'),
+      type(CLIENT, 'curl http://my-web-service'),
+    ),
+    wrong(
+      'call',
+      'called-target-port',
+      'calls the targetPort by name',
+      type(CLIENT, 'curl -s -m 3 http://my-web-service:8080'),
     ),
     wrong(
       'call',

@@ -17,9 +17,9 @@ import {
   serviceChain,
   serviceOf,
 } from '@/lib/course/checks';
-import { calls, callsTo, cameBy } from '@/lib/course/calls';
+import { callsTo, cameBy, lastCall, reachedItself } from '@/lib/course/calls';
 import { MY_WEB_APP, MY_WEB_SERVICE } from '@/lib/course/lab-files';
-import { packet, pick, predict, set, wrong } from '@/lib/course/lab-steps';
+import { packet, pick, predict, set, type, wrong } from '@/lib/course/lab-steps';
 import type { CheckResult, Lab, Step, World } from '@/lib/course/types';
 import type { Pod } from '@/lib/kube/types';
 import { LEARNER_VERSIONS } from '@/lib/kube/versions';
@@ -58,30 +58,23 @@ function fourEndpoints(world: World): CheckResult {
 
 // Task mark
 function marked(world: World): CheckResult {
+  const fits = callsTo(world, SERVICE).filter((c) => c.answered && c.from.pod === undefined);
   return expect(
-    callsTo(world, SERVICE).some(
-      (c) =>
-        c.answered &&
-        c.from.pod === undefined &&
-        cameBy(c, 'KUBE-MARK-MASQ') &&
-        cameBy(c, 'KUBE-POSTROUTING'),
-    ),
+    fits.some((c) => cameBy(c, 'KUBE-MARK-MASQ', 'KUBE-POSTROUTING')),
     'not-marked',
   );
 }
 
 // Task hairpin
 function cameBack(world: World): CheckResult {
+  const own = callsTo(world, SERVICE).filter(reachedItself);
   return expect(
-    callsTo(world, SERVICE).some(
-      (c) =>
-        c.answered && c.from.pod !== undefined && c.from.pod === c.endpoint && cameBy(c, 'KUBE-MARK-MASQ'),
-    ),
+    own.some((c) => cameBy(c, 'KUBE-MARK-MASQ')),
     'no-hairpin',
   );
 }
 
-const lastCall = (world: World) => calls(world).at(-1);
+const toThis = (world: World): boolean => lastCall(world)?.service === SERVICE;
 const isEndpoint = (world: World, pod = ''): boolean =>
   readyEndpoints(world, SERVICE).some((e) => `default/${e.pod ?? ''}` === pod);
 const firstWebPod = (world: World): string => {
@@ -210,14 +203,8 @@ export const lab: Lab = {
           () => marked(w),
         ),
       mistakes: [
-        {
-          id: 'called-from-pod',
-          when: (w) => lastCall(w)?.service === SERVICE && lastCall(w)?.from.pod !== undefined,
-        },
-        {
-          id: 'mark-refused',
-          when: (w) => lastCall(w)?.from.node !== undefined && lastCall(w)?.answered === false,
-        },
+        { id: 'called-from-pod', when: (w) => toThis(w) && lastCall(w)?.from.pod !== undefined },
+        { id: 'mark-refused', when: (w) => lastCall(w)?.answered === false },
       ],
     },
     {
@@ -228,25 +215,12 @@ export const lab: Lab = {
           () => cameBack(w),
         ),
       mistakes: [
-        {
-          id: 'own-address',
-          when: (w) => lastCall(w)?.pod !== undefined && lastCall(w)?.pod === lastCall(w)?.from.pod,
-        },
+        { id: 'own-address', when: (w) => lastCall(w)?.pod === (lastCall(w)?.from.pod ?? null) },
         {
           id: 'not-an-endpoint',
-          when: (w) =>
-            lastCall(w)?.service === SERVICE &&
-            !isEndpoint(w, lastCall(w)?.from.pod) &&
-            w.done.includes('mark'),
+          when: (w) => toThis(w) && w.done.includes('mark') && !isEndpoint(w, lastCall(w)?.from.pod),
         },
-        {
-          id: 'other-pod',
-          when: (w) =>
-            lastCall(w)?.service === SERVICE &&
-            lastCall(w)?.from.pod !== undefined &&
-            lastCall(w)?.answered === true &&
-            lastCall(w)?.endpoint !== lastCall(w)?.from.pod,
-        },
+        { id: 'other-pod', when: (w) => toThis(w) && lastCall(w)?.answered === true },
       ],
     },
     {
@@ -309,6 +283,32 @@ export const lab: Lab = {
     break: [right('no-endpoints'), setService('spec.selector.app', 'my-web-ap')],
     mend: [setService('spec.selector.app', 'my-web-app')],
   },
+  otherWays: [
+    {
+      name: 'in the terminal',
+      solution: {
+        scale: [right('second-rule'), type('control', 'kubectl scale deployment my-web-app --replicas=4')],
+        mark: [right('mark-who'), type('node-1', (w) => `curl -s http://${clusterIP(w)}`)],
+        hairpin: [
+          right('hairpin-source'),
+          type(firstWebPod, 'for i in $(seq 40); do curl -s http://my-web-service; done'),
+        ],
+        affinity: [
+          right('affinity-rules'),
+          type(
+            'control',
+            `kubectl patch service my-web-service -p '{"spec":{"sessionAffinity":"ClientIP"}}'`,
+          ),
+          pick(firstEndpointChain),
+        ],
+        break: [
+          right('no-endpoints'),
+          type('control', 'kubectl set selector service my-web-service app=my-web-ap'),
+        ],
+        mend: [type('control', 'kubectl apply -f service.yaml')],
+      },
+    },
+  ],
   wrong: [
     wrong('find-chain', 'picked-endpoint-chain', 'selects an endpoint chain', pick(firstEndpointChain)),
     wrong(
