@@ -1,6 +1,7 @@
 // The YAML editor, as a learner uses it: bad input, input methods, files, explicit apply, the difference to the cluster, plain text.
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
+import { ALIAS_BOMB } from './support/alias-bomb';
 import { choose, expectResponsive, fileTab, problems, setText, sync, textOf } from './support/editor';
 import { boxes, replace } from './support/lesson';
 import { watchProblems } from './support/page-problems';
@@ -28,16 +29,6 @@ spec:
     targetPort: 8080
     nodePort: 30080
 `;
-const LETTERS = 'abcdefghij';
-const BOMB = [...LETTERS]
-  .map(
-    (name, i) =>
-      `${name}: &${name} [${Array(10)
-        .fill(i === 0 ? 'x' : `*${LETTERS[i - 1]}`)
-        .join(', ')}]`,
-  )
-  .join('\n');
-
 async function newFile(page: Page, name: string): Promise<void> {
   await choose(page, 'new');
   await page.locator('dialog[open] input').fill(name);
@@ -60,7 +51,7 @@ const BAD: readonly { name: string; text: string; line: number; zh: RegExp; en: 
     zh: /超过 1 MiB/,
     en: /larger than 1 MiB/,
   },
-  { name: 'an alias bomb', text: BOMB, line: 1, zh: /别名展开后超过/, en: /aliases expand to more/ },
+  { name: 'an alias bomb', text: ALIAS_BOMB, line: 1, zh: /别名展开后超过/, en: /aliases expand to more/ },
   {
     name: 'a key twice',
     text: EXTRA.replace('  type', '  type: ClusterIP\n  type'),
