@@ -164,6 +164,24 @@ test.describe('terminal', () => {
     problems.expectNone();
   });
 
+  test('kubectl sees what the editor does, and every pane what kubectl does', async ({ page }) => {
+    const problems = watchProblems(page);
+    await openLesson(page, 'en');
+    await toTerminal(page);
+    await page.keyboard.type('kubectl get svc\n');
+    await expect(page.getByTestId('terminal-output')).toContainText(/my-web-service\s+ClusterIP\s+10\.96\./);
+    await page.keyboard.type('kubectl get pods -w\n');
+    await expect(page.getByTestId('terminal-output')).toContainText('Running');
+    await replace(page, 'deployment.yaml', 'replicas: 3', 'replicas: 4');
+    await expect(rows(page)).toContainText('ContainerCreating');
+    await page.getByTestId('console-control').locator('textarea').focus();
+    await page.keyboard.press('Control+c');
+    await page.keyboard.type('kubectl delete svc my-web-service\n');
+    await expect(rows(page)).toContainText('service "my-web-service" deleted');
+    await expect(boxes(page, 'sep')).toHaveCount(0);
+    problems.expectNone();
+  });
+
   test('a paste of several lines runs them one by one', async ({ page }) => {
     await openLesson(page, 'en');
     await toTerminal(page);
