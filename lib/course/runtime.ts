@@ -135,6 +135,7 @@ export class LabRun {
    * burst, so what lies between the first keystroke and the last leaves no trace. Text that cannot be applied changes nothing.
    */
   type(file: string, text: string): Outcome {
+    if (this.#terminals?.running().length) return this.#typeWatched(file, text);
     if (this.#burst?.file !== file) {
       this.commit();
       this.#burst = { file, before: this.#point(), at: this.#elapsed, applied: undefined };
@@ -150,6 +151,27 @@ export class LabRun {
     this.#judge(before);
     // A tick that the learner has seen stays, and so does what earned it.
     if (ticked(this.tasks).length > before.length) this.commit();
+    return outcome;
+  }
+
+  /**
+   * The same while a program runs in a terminal. It may watch the cluster, and a step back would end its watch: so each text that is
+   * applied is an action of its own, and the program sees them all.
+   */
+  #typeWatched(file: string, text: string): Outcome {
+    const waiting = this.#burst?.file === file && this.#burst.applied === undefined ? this.#burst : undefined;
+    if (!waiting) this.commit();
+    const before = waiting?.before ?? this.#point();
+    const at = waiting?.at ?? this.#elapsed;
+    this.#burst = null;
+    this.#future = [];
+    const action: ActionBody = { kind: 'apply', file, text };
+    const outcome = this.#act(action);
+    if (outcome === 'applied') {
+      this.#terminals?.wake();
+      this.#note(before, at, action);
+    } else this.#burst = { file, before, at, applied: undefined };
+    this.#judge();
     return outcome;
   }
 
