@@ -54,6 +54,14 @@ export const differences = {
   namedScalerTargets: from(31),
   /** kubectl get pv and pvc show the class of volume attributes: KEP-3751. */
   volumeAttributesColumn: from(29),
+  /** A Pod's metadata.generation counts: KEP-5067. */
+  podGeneration: from(33),
+  /** Texts about addresses with leading zeros and the like: pull request 128786. */
+  nonStandardAddressTexts: from(33),
+  /** A warning about a second variable of the same name: pull request 113245. */
+  duplicateEnvWarning: from(28),
+  /** A warning about a second port of the same number: pull request 113245. */
+  duplicatePortWarning: from(30),
   /** Every answer about v1 Endpoints warns of their end: CHANGELOG-1.33. */
   endpointsDeprecated: from(33),
   /** Discovery of all groups at once is apidiscovery.k8s.io/v2; v2beta1 before: KEP-3352. */

@@ -1,6 +1,8 @@
 // The kinds that the simulated API server stores: group, version, resource and scope of each, and how discovery tells of them
 // (pkg/controlplane/instance.go; the names, short names and categories of pkg/registry/*/storage).
 
+import { differences, type K8sVersion } from '@/lib/kube/versions';
+
 export interface KindInfo {
   readonly kind: string;
   readonly apiVersion: string;
@@ -136,6 +138,10 @@ const BY_KIND: ReadonlyMap<string, KindInfo> = new Map(KINDS.map((info) => [info
 export const kinds = (): readonly KindInfo[] => KINDS;
 
 export const kindInfo = (kind: string): KindInfo | undefined => BY_KIND.get(kind);
+
+/** Whether metadata.generation counts changes of a kind in a version. */
+export const countsGeneration = ({ kind, generation }: KindInfo, k8s: K8sVersion): boolean =>
+  kind === 'Pod' ? differences.podGeneration(k8s) : generation;
 
 /** services, deployments.apps: how messages name the resource. */
 export const groupResource = ({ resource, group }: Pick<KindInfo, 'resource' | 'group'>): string =>

@@ -2,8 +2,9 @@
 // k8s.io/apiserver pkg/registry/rest/{create,update}.go and the strategies of the kinds.
 import type { Random } from '@/lib/core/random';
 import type { Deployment, KubeObject, ObjectMeta } from '@/lib/kube/types';
+import type { K8sVersion } from '@/lib/kube/versions';
 import { sameJson, withFields } from './json';
-import type { KindInfo } from './kinds';
+import { countsGeneration, type KindInfo } from './kinds';
 
 const MOST_GENERATED = 58;
 
@@ -11,12 +12,18 @@ const MOST_GENERATED = 58;
 export const timestamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
 /** metadata of a new object. */
-export function createdMeta(meta: ObjectMeta, info: KindInfo, uid: string, now: number): ObjectMeta {
+export function createdMeta(
+  meta: ObjectMeta,
+  info: KindInfo,
+  uid: string,
+  now: number,
+  k8s: K8sVersion,
+): ObjectMeta {
   const created = {
     ...meta,
     uid,
     creationTimestamp: timestamp(now),
-    ...(info.generation ? { generation: 1 } : {}),
+    ...(countsGeneration(info, k8s) ? { generation: 1 } : {}),
   };
   return withFields<ObjectMeta>(created, {
     namespace: info.namespaced ? (meta.namespace ?? 'default') : undefined,
@@ -27,9 +34,15 @@ export function createdMeta(meta: ObjectMeta, info: KindInfo, uid: string, now: 
 }
 
 /** metadata of an object that was stored before: it keeps all that it has. */
-export function loadedMeta(meta: ObjectMeta, info: KindInfo, uid: string, now: number): ObjectMeta {
+export function loadedMeta(
+  meta: ObjectMeta,
+  info: KindInfo,
+  uid: string,
+  now: number,
+  k8s: K8sVersion,
+): ObjectMeta {
   const { generation, deletionTimestamp, deletionGracePeriodSeconds } = meta;
-  return withFields<ObjectMeta>(createdMeta(meta, info, meta.uid ?? uid, now), {
+  return withFields<ObjectMeta>(createdMeta(meta, info, meta.uid ?? uid, now, k8s), {
     ...(meta.creationTimestamp ? { creationTimestamp: meta.creationTimestamp } : {}),
     ...(generation === undefined ? {} : { generation }),
     ...(deletionTimestamp ? { deletionTimestamp, deletionGracePeriodSeconds } : {}),
@@ -65,8 +78,13 @@ export function statusMeta(kind: string, meta: ObjectMeta, old: ObjectMeta): Obj
 }
 
 /** The object with the next generation if the write changed what generations count. */
-export function withGeneration(object: KubeObject, old: KubeObject, info: KindInfo): KubeObject {
-  if (!info.generation || !countsAsChange(object, old)) return object;
+export function withGeneration(
+  object: KubeObject,
+  old: KubeObject,
+  info: KindInfo,
+  k8s: K8sVersion,
+): KubeObject {
+  if (!countsGeneration(info, k8s) || !countsAsChange(object, old)) return object;
   return { ...object, metadata: { ...object.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
 }
 

@@ -118,7 +118,7 @@ export class ApiServer implements ApiClient {
     const named = this.#named(decoded.value, info);
     const refused = this.#refusedByNamespace(named, info);
     if (refused) return err(refused);
-    const metadata = createdMeta(named.metadata, info, this.#random.uuid(), this.#now());
+    const metadata = createdMeta(named.metadata, info, this.#random.uuid(), this.#now(), this.#k8s);
     const defaulted = withDefaults({ ...named, metadata }, this.#k8s);
     const managed = this.#managed(defaulted, undefined, schema, options);
     const prepared = prepareCreate(managed, this.#context);
@@ -151,6 +151,7 @@ export class ApiServer implements ApiClient {
       info,
       there?.metadata.uid ?? this.#random.uuid(),
       this.#now(),
+      this.#k8s,
     );
     const whole = withDefaults({ ...named, metadata }, this.#k8s);
     const prepared = prepareCreate(whole, this.#context);
@@ -291,7 +292,7 @@ export class ApiServer implements ApiClient {
     if (sameJson(prepared.value, old)) return ok(old);
     const causes = validate(prepared.value, old, this.#k8s);
     if (causes.length > 0) return err(invalid(info, metadata.name ?? '', causes));
-    const changed = withGeneration(prepared.value, old, info);
+    const changed = withGeneration(prepared.value, old, info, this.#k8s);
     if (options.dryRun) return ok(changed);
     // The last finalizer of an object that is being deleted has gone.
     const isFinished = metadata.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0;
@@ -360,7 +361,7 @@ export class ApiServer implements ApiClient {
   /** One of the namespaces that every cluster has. */
   #makeNamespace(name: string): void {
     if (this.#store.get('Namespace', '', name)) return;
-    const metadata = createdMeta({ name }, infoOf('Namespace'), this.#random.uuid(), this.#now());
+    const metadata = createdMeta({ name }, infoOf('Namespace'), this.#random.uuid(), this.#now(), this.#k8s);
     this.#store.put({
       ...withDefaults({ apiVersion: 'v1', kind: 'Namespace', metadata }, this.#k8s),
       status: { phase: 'Active' },

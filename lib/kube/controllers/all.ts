@@ -10,6 +10,7 @@ import { endpointSliceMirroringController } from './endpointslicemirroring/contr
 import { eventTtl } from './event-ttl';
 import { garbageCollector } from './garbage-collector';
 import { namespaceController } from './namespace/controller';
+import { namespaceFurniture } from './namespace/furniture';
 import { nodeLifecycleController } from './nodelifecycle/controller';
 import { replicaSetController } from './replicaset/controller';
 import type { Controller } from './types';
@@ -21,6 +22,7 @@ export const allControllers = (k8s: K8sVersion): Controller[] => [
   daemonSetController(),
   garbageCollector(),
   namespaceController(),
+  namespaceFurniture(),
   scheduler(),
   kubelet(k8s),
   endpointsController(k8s),

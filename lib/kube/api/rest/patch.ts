@@ -21,6 +21,7 @@ import { methodNotAllowed, tooLarge, unsupportedMediaType } from './status-body'
 import { goMap, strategicPatched } from './strategic-patch';
 import type { ApiResponse } from './types';
 import { toStored } from './versions';
+import { warnOf } from './write';
 
 const PATCH_TYPES = [
   'application/json-patch+json',
@@ -47,6 +48,7 @@ export function patch(call: Call, route: ResourceRoute): ApiResponse {
     ...options.value,
     ...(subresource === 'status' ? { subresource } : {}),
   });
+  if (updated.ok) warnOf(call, updated.value, live);
   return updated.ok ? objectResponse(call, 200, updated.value, resource) : call.fail(updated.error);
 }
 
@@ -96,6 +98,7 @@ function apply(
   const stored = toStored(whole as unknown as KubeObject, resource);
   const applied = call.backend.api.serverSideApply(stored, options.fieldManager, options);
   if (!applied.ok) return call.fail(applied.error);
+  warnOf(call, applied.value.object, undefined);
   return objectResponse(call, applied.value.created ? 201 : 200, applied.value.object, resource);
 }
 

@@ -5,6 +5,7 @@ import type { Status } from '@/lib/kube/api/types';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Call } from './call';
 import { objectBody } from './body';
+import { objectWarnings } from './object-warnings';
 import { deleteOptions, writeQuery } from './options';
 import { objectResponse } from './read';
 import type { ResourceRoute } from './route';
@@ -24,6 +25,7 @@ export function create(call: Call, route: ResourceRoute): ApiResponse {
   const placed = inNamespace(toStored(body.value, resource), route);
   if (!placed.ok) return call.fail(placed.error);
   const created = call.backend.api.create(placed.value, options.value);
+  if (created.ok) warnOf(call, created.value, undefined);
   return created.ok ? objectResponse(call, 201, created.value, resource) : call.fail(created.error);
 }
 
@@ -39,11 +41,18 @@ export function replace(call: Call, route: ResourceRoute): ApiResponse {
   if (!placed.ok) return call.fail(placed.error);
   const named = withName(placed.value, name);
   if (!named.ok) return call.fail(named.error);
+  const old = call.backend.api.get(resource.info.kind, route.namespace, name);
   const updated = call.backend.api.update(named.value, {
     ...options.value,
     ...(subresource === 'status' ? { subresource } : {}),
   });
+  if (updated.ok) warnOf(call, updated.value, old);
   return updated.ok ? objectResponse(call, 200, updated.value, resource) : call.fail(updated.error);
+}
+
+/** Notes what the server warns of. */
+export function warnOf(call: Call, object: KubeObject, old: KubeObject | undefined): void {
+  for (const text of objectWarnings(object, old, call.backend.k8s)) call.warn(text);
 }
 
 /** The object in the namespace of the path (rest.EnsureObjectNamespaceMatchesRequestNamespace). */

@@ -192,10 +192,12 @@ class Rollout {
     const revision = this.#newSet?.metadata.annotations?.[REVISION_ANNOTATION];
     const { metadata } = this.#deployment;
     if (revision === undefined || metadata.annotations?.[REVISION_ANNOTATION] === revision) return;
-    const updated = this.#api.update({
-      ...this.#deployment,
-      metadata: { ...metadata, annotations: { ...metadata.annotations, [REVISION_ANNOTATION]: revision } },
-    });
+    // Through the status, as the real controller does: so it is no new generation.
+    const marked = { ...metadata.annotations, [REVISION_ANNOTATION]: revision };
+    const updated = this.#api.update(
+      { ...this.#deployment, metadata: { ...metadata, annotations: marked } },
+      { subresource: 'status' },
+    );
     if (updated.ok) this.#deployment = updated.value;
   }
 
