@@ -13,6 +13,7 @@ export interface LoadOptions {
   readonly seed: number;
   /** RFC 3339. */
   readonly now: string;
+  readonly admissionPlugins?: readonly string[];
 }
 
 /** The cluster of these files, settled. What the API server refuses is a UsageError. */

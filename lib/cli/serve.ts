@@ -10,6 +10,7 @@ const SERVED: readonly K8sVersion[] = [...LEARNER_VERSIONS, '1.33'];
 export const SERVE_HELP = `ksvc serve: a Kubernetes API server on 127.0.0.1 for a real kubectl or client library
 
   ksvc serve [-f FILE…] --port PORT --kubeconfig OUT [--live] [--k8s VERSION] [--now TIME] [--seed N]
+             [--enable-admission-plugins DenyServiceExternalIPs]
 
   -f FILE           a cluster file, YAML or JSON, several documents; repeatable; - is stdin; without one: the default cluster
   --port PORT       where to listen; 0 takes a free one
@@ -17,12 +18,23 @@ export const SERVE_HELP = `ksvc serve: a Kubernetes API server on 127.0.0.1 for 
   --live            the clock runs in real time; without it, it jumps until the cluster is quiet after each write
   --now TIME        the start instant, RFC 3339 (default: the wall clock)
   --k8s VERSION     ${SERVED[0]} … ${SERVED.at(-1)} (default ${DEFAULT_VERSION})
+  --enable-admission-plugins LIST
+                    admission plugins that are off otherwise: DenyServiceExternalIPs
   --seed N          the seed of names, addresses and uids (default 1)
 
 Prints "ready" on its own line when it answers; SIGTERM or Ctrl-C ends it with exit code 0.
 `;
 
-const VALUED = ['-f', '--port', '--kubeconfig', '--k8s', '--now', '--seed', '--lang'];
+const VALUED = [
+  '-f',
+  '--port',
+  '--kubeconfig',
+  '--k8s',
+  '--now',
+  '--seed',
+  '--enable-admission-plugins',
+  '--lang',
+];
 const FLAGS = ['--live', '--help'];
 
 /** Serves until SIGTERM or SIGINT; resolves to the exit code. Bad input throws a UsageError. */
@@ -42,6 +54,7 @@ export async function serveCommand(args: readonly string[], io: CliIo): Promise<
       k8s: versionOf(one('--k8s')),
       seed: numberOf('--seed', one('--seed') ?? '1', 999_999_999),
       now: startOf(one('--now')),
+      admissionPlugins: pluginsOf(one('--enable-admission-plugins')),
     },
     io,
   );
@@ -69,6 +82,13 @@ function versionOf(text: string | undefined): K8sVersion {
   const version = parseVersion(text);
   if (version && SERVED.includes(version)) return version;
   throw new UsageError(`Kubernetes ${text} is not served; use one of ${SERVED.join(', ')}`);
+}
+
+function pluginsOf(text = ''): readonly string[] {
+  const plugins = text.split(',').filter((name) => name !== '');
+  const unknown = plugins.find((name) => name !== 'DenyServiceExternalIPs');
+  if (unknown === undefined) return plugins;
+  throw new UsageError(`admission plugin "${unknown}" is not known; DenyServiceExternalIPs is`);
 }
 
 function numberOf(option: string, text: string, most: number): number {

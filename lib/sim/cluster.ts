@@ -95,11 +95,16 @@ export class Cluster {
     return cluster;
   }
 
-  private constructor({ k8s, seed, now, descriptions }: ClusterOptions) {
+  private constructor({ k8s, seed, now, descriptions, admissionPlugins = [] }: ClusterOptions) {
     this.k8s = k8s;
     this.#now = Date.parse(now);
     this.#random = Random.seeded(seed);
-    const { api, store } = createApi({ random: this.#random, now: () => this.#now, k8s });
+    const { api, store } = createApi({
+      random: this.#random,
+      now: () => this.#now,
+      k8s,
+      admissionPlugins,
+    });
     this.#api = api;
     this.#store = store;
     this.#manager = new ControllerManager({

@@ -24,6 +24,8 @@ export interface ClusterOptions {
   readonly seed: number;
   /** Start instant, RFC 3339. */
   readonly now: string;
+  /** Admission plugins that are off unless named: DenyServiceExternalIPs. */
+  readonly admissionPlugins?: readonly string[];
   /** What `kubectl explain` says; without it, names speak for themselves. */
   readonly descriptions?: Descriptions;
 }

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '@/lib/core/result';
 import type { Random } from '@/lib/core/random';
 import type { KubeObject, ObjectRef } from '@/lib/kube/types';
 import { gateEnabled, type K8sVersion } from '@/lib/kube/versions';
+import { admissionRefusal } from './admission';
 import { applied, withLastApplied } from './apply';
 import { serverSideApplied } from './managed/apply';
 import { managedAfterUpdate } from './managed/managers';
@@ -47,6 +48,8 @@ export interface ApiOptions {
   /** One range, or one of each family, the default family first. */
   readonly serviceCIDRs?: readonly string[];
   readonly nodePortRange?: { readonly first: number; readonly last: number };
+  /** Admission plugins that are off unless named: DenyServiceExternalIPs. */
+  readonly admissionPlugins?: readonly string[];
 }
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -65,8 +68,11 @@ export class ApiServer implements ApiClient {
   readonly #now: () => number;
   readonly #k8s: K8sVersion;
   readonly #context: StrategyContext;
+  readonly #plugins: readonly string[];
 
-  constructor({ store, random, now, k8s, serviceCIDRs = ['10.96.0.0/16'], nodePortRange }: ApiOptions) {
+  constructor(options: ApiOptions) {
+    const { store, random, now, k8s, serviceCIDRs = ['10.96.0.0/16'], nodePortRange } = options;
+    this.#plugins = options.admissionPlugins ?? [];
     this.#store = store;
     this.#random = random;
     this.#now = now;
@@ -126,6 +132,8 @@ export class ApiServer implements ApiClient {
     const causes = validate(prepared.value, undefined, this.#k8s);
     const { name = '', namespace = '' } = metadata;
     if (causes.length > 0) return err(invalid(info, name, causes));
+    const denied = this.#deniedBy(prepared.value, undefined, info);
+    if (denied) return err(denied);
     if (this.#store.get(object.kind, namespace, name)) return err(alreadyExists(info, name));
     return ok((options.dryRun ? prepared.value : this.#store.put(prepared.value)) as T);
   }
@@ -292,6 +300,8 @@ export class ApiServer implements ApiClient {
     if (sameJson(prepared.value, old)) return ok(old);
     const causes = validate(prepared.value, old, this.#k8s);
     if (causes.length > 0) return err(invalid(info, metadata.name ?? '', causes));
+    const denied = this.#deniedBy(prepared.value, old, info);
+    if (denied) return err(denied);
     const changed = withGeneration(prepared.value, old, info, this.#k8s);
     if (options.dryRun) return ok(changed);
     // The last finalizer of an object that is being deleted has gone.
@@ -299,6 +309,12 @@ export class ApiServer implements ApiClient {
     if (isFinished && old.metadata.finalizers?.length && !metadata.finalizers?.length)
       return ok(this.#remove(old));
     return ok(this.#store.put(keepingParts(changed, old)));
+  }
+
+  /** Validating admission. */
+  #deniedBy(object: KubeObject, old: KubeObject | undefined, info: KindInfo): Status | undefined {
+    const why = admissionRefusal(object, old, this.#plugins);
+    return why === undefined ? undefined : forbidden(info, object.metadata.name ?? '', why);
   }
 
   /** The object with its managedFields as this write leaves them. */

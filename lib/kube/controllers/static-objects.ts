@@ -110,7 +110,7 @@ const condition = (type: string, status: 'True' | 'False', reason: string, messa
 });
 
 /** default/kubernetes and what the API server itself writes for it (pkg/controlplane/reconcilers): no controller touches these. */
-function kubernetesService(): readonly KubeObject[] {
+export function kubernetesService(): readonly KubeObject[] {
   const metadata = { name: 'kubernetes', namespace: 'default' };
   const port = { name: 'https', port: API_PORT, protocol: 'TCP' } as const;
   const service: Service = {

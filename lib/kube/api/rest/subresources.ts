@@ -1,5 +1,8 @@
 // Subresources: scale, eviction, log, binding and the like.
+import { base64OfText } from '@/lib/kube/api/base64';
 import { asObject } from '@/lib/kube/api/json';
+import { timestamp } from '@/lib/kube/api/object-meta';
+import { age } from '@/lib/kube/api/tables';
 import { groupResource, infoOf } from '@/lib/kube/api/kinds';
 import { badRequest, conflict, notFound } from '@/lib/kube/api/status';
 import type { KubeObject, Pod } from '@/lib/kube/types';
@@ -23,13 +26,15 @@ export function subresource(call: Call, route: ResourceRoute): ApiResponse {
   const { method } = call.request;
   switch (route.subresource) {
     case 'scale':
-      return scale(call, route, object);
+      return scaled(call, route, object);
     case 'log':
       return method === 'GET' ? podLog(call, object as Pod) : call.fail(methodNotAllowed());
     case 'eviction':
       return method === 'POST' ? evict(call, route, object as Pod) : call.fail(methodNotAllowed());
     case 'binding':
       return method === 'POST' ? bind(call, object as Pod) : call.fail(methodNotAllowed());
+    case 'token':
+      return method === 'POST' ? tokenFor(call, object) : call.fail(methodNotAllowed());
     case 'finalize':
       return call.fail(methodNotAllowed());
     default:
@@ -65,6 +70,78 @@ function bind(call: Call, pod: Pod): ApiResponse {
   );
 }
 
+const TOKEN_SECONDS = 3600;
+
+/** serviceaccounts/token: a token that nobody checks here (pkg/registry/core/serviceaccount/storage/token.go). */
+function tokenFor(call: Call, { metadata }: KubeObject): ApiResponse {
+  const body = rawBody(call, 'TokenRequest');
+  if (!body.ok) return call.fail(body.error);
+  const { expirationSeconds = TOKEN_SECONDS, audiences } = asObject(asObject(body.value.value)['spec']) as {
+    expirationSeconds?: number;
+    audiences?: readonly string[];
+  };
+  const audience = audiences?.length ? audiences : ['https://kubernetes.default.svc.cluster.local'];
+  const now = Math.floor(call.backend.now() / 1000);
+  const { name = '', namespace = '' } = metadata;
+  const claims = {
+    aud: audience,
+    exp: now + expirationSeconds,
+    iat: now,
+    iss: audience[0],
+    sub: `system:serviceaccount:${namespace}:${name}`,
+  };
+  const part = (value: unknown): string =>
+    base64OfText(JSON.stringify(value)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  const token = `${part({ alg: 'none' })}.${part(claims)}.simulated`;
+  const status = { token, expirationTimestamp: timestamp((now + expirationSeconds) * 1000) };
+  return call.json(
+    201,
+    JSON.stringify({
+      kind: 'TokenRequest',
+      apiVersion: 'authentication.k8s.io/v1',
+      metadata: { name, namespace, creationTimestamp: timestamp(now * 1000) },
+      spec: { audiences: audience, expirationSeconds, boundObjectRef: null },
+      status,
+    }),
+  );
+}
+
+/** The Table of a Scale: its columns are its own. */
+function scaleTable(call: Call, scale: KubeObject): string {
+  const column = (name: string, type = 'string'): object => ({
+    name,
+    type,
+    format: name === 'Name' ? 'name' : '',
+    description: name,
+    priority: 0,
+  });
+  const { name = '', creationTimestamp } = scale.metadata;
+  const wanted = asObject(scale.spec)['replicas'];
+  const cells = [
+    name,
+    wanted,
+    asObject(scale.status)['replicas'],
+    age(creationTimestamp, call.backend.now()),
+  ];
+  return JSON.stringify({
+    kind: 'Table',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata: { resourceVersion: scale.metadata.resourceVersion },
+    columnDefinitions: [
+      column('Name'),
+      column('Desired', 'integer'),
+      column('Available', 'integer'),
+      column('Age'),
+    ],
+    rows: [
+      {
+        cells,
+        object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: scale.metadata },
+      },
+    ],
+  });
+}
+
 /** autoscaling/v1 Scale of a workload. */
 function scaleOf({ metadata, spec, status, kind }: KubeObject): KubeObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
@@ -81,9 +158,12 @@ function scaleOf({ metadata, spec, status, kind }: KubeObject): KubeObject {
 
 const SCALE_SCHEMA = { type: 'any', go: 'v1.Scale' } as const;
 
-function scale(call: Call, route: ResourceRoute, object: KubeObject): ApiResponse {
+function scaled(call: Call, route: ResourceRoute, object: KubeObject): ApiResponse {
   const { method } = call.request;
-  if (method === 'GET') return call.json(200, JSON.stringify(scaleOf(object)));
+  if (method === 'GET') {
+    const scale = scaleOf(object);
+    return call.json(200, call.accepted?.as === 'Table' ? scaleTable(call, scale) : JSON.stringify(scale));
+  }
   if (method !== 'PUT' && method !== 'PATCH') return call.fail(methodNotAllowed());
   const options = writeQuery(call, route, method === 'PUT' ? 'UpdateOptions' : 'PatchOptions');
   if (!options.ok) return call.fail(options.error);

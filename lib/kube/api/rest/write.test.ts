@@ -370,3 +370,24 @@ describe('rights', () => {
     expect(rest.ask('POST', path, body, { 'impersonate-user': 'viewer' }).json.status.allowed).toBe(false);
   });
 });
+
+describe('warnings', () => {
+  test.each([
+    [
+      { externalIPs: ['010.0.0.5'] },
+      'spec.externalIPs[0]: non-standard IP address "010.0.0.5" will be considered invalid in a future Kubernetes release: use "10.0.0.5"',
+    ],
+    [{ externalName: 'x.y' }, 'spec.externalName is ignored when spec.type is not "ExternalName"'],
+  ])('about what the server takes all the same (%#)', (spec, warning) => {
+    const { status, warnings } = new RestApi('1.33').ask('POST', SERVICES, service('web', {}, spec));
+    expect([status, warnings]).toEqual([201, [warning]]);
+  });
+
+  test('are not repeated when something else changes', () => {
+    const rest = new RestApi('1.33');
+    rest.ask('POST', SERVICES, service('web', {}, { externalName: 'x.y' }));
+    expect(
+      rest.ask('PATCH', `${SERVICES}/web`, { metadata: { labels: { a: 'b' } } }, MERGE).warnings,
+    ).toEqual([]);
+  });
+});

@@ -1,9 +1,13 @@
 // What every namespace has: the ServiceAccount default and the ConfigMap kube-root-ca.crt. Models
-// pkg/controller/serviceaccount/serviceaccounts_controller.go and pkg/controller/certificates/rootcacertpublisher.
+// pkg/controller/serviceaccount/serviceaccounts_controller.go and pkg/controller/certificates/rootcacertpublisher. Also the Service
+// default/kubernetes, which the API server puts back (pkg/controlplane/controller/kubernetesservice).
 import type { ConfigMap, KubeObject } from '@/lib/kube/types';
 import { LATENCY_MS } from '../latencies';
+import { kubernetesService } from '../static-objects';
 import type { Controller } from '../types';
 
+/** The key of default/kubernetes: no name of a namespace. */
+const OWN_SERVICE = 'default/kubernetes';
 const ACCOUNT = 'default';
 const ROOT_CA = 'kube-root-ca.crt';
 /** Nothing in a simulated cluster checks certificates. */
@@ -18,7 +22,7 @@ const DESCRIPTION =
 export function namespaceFurniture(): Controller {
   return {
     name: 'serviceaccount-controller',
-    watches: ['Namespace', 'Node', 'ServiceAccount', 'ConfigMap'],
+    watches: ['Namespace', 'Node', 'Service', 'ServiceAccount', 'ConfigMap'],
     latencyMs: LATENCY_MS.garbageCollector,
     keysFor({ type, object }, { api }) {
       const { name = '', namespace = '' } = object.metadata;
@@ -26,9 +30,16 @@ export function namespaceFurniture(): Controller {
       // The first namespaces are there before any controller is: a node that joins is a start.
       if (object.kind === 'Node')
         return type === 'ADDED' ? api.list('Namespace').map((n) => n.metadata.name ?? '') : [];
+      if (object.kind === 'Service')
+        return type === 'DELETED' && namespace === 'default' && name === 'kubernetes' ? [OWN_SERVICE] : [];
       return type === 'DELETED' && (name === ACCOUNT || name === ROOT_CA) ? [namespace] : [];
     },
     reconcile(namespace, { api }) {
+      if (namespace === OWN_SERVICE) {
+        for (const object of kubernetesService())
+          if (!api.get(object.kind, 'default', 'kubernetes')) api.create(object);
+        return;
+      }
       const found = api.get('Namespace', '', namespace);
       if (!found || found.metadata.deletionTimestamp !== undefined) return;
       if (!api.get('ServiceAccount', namespace, ACCOUNT))
