@@ -1,5 +1,6 @@
 // A cluster file brought to life for commands that talk to a running cluster (serve, shell).
 import { defaultNodes } from '@/lib/kube/controllers/static-objects';
+import { decodeProtobuf } from '@/lib/kube/api/rest/protobuf/decode';
 import { englishDescriptions } from '@/lib/kube/schema-docs/descriptions';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { Cluster } from '@/lib/sim';
@@ -18,7 +19,7 @@ export interface LoadOptions {
 
 /** The cluster of these files, settled. What the API server refuses is a UsageError. */
 export function loadedCluster({ files, ...given }: LoadOptions, io: CliIo): Cluster {
-  const options = { ...given, descriptions: englishDescriptions };
+  const options = { ...given, descriptions: englishDescriptions, protobuf: decodeProtobuf };
   if (files.length === 0) return Cluster.create(options);
   const objects = readObjects(files, io);
   const nodes = objects.some((o) => o.kind === 'Node') ? [] : defaultNodes(options.k8s, options.now);

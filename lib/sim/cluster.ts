@@ -95,7 +95,7 @@ export class Cluster {
     return cluster;
   }
 
-  private constructor({ k8s, seed, now, descriptions, admissionPlugins = [] }: ClusterOptions) {
+  private constructor({ k8s, seed, now, descriptions, admissionPlugins = [], protobuf }: ClusterOptions) {
     this.k8s = k8s;
     this.#now = Date.parse(now);
     this.#random = Random.seeded(seed);
@@ -120,6 +120,7 @@ export class Cluster {
       store,
       k8s,
       documents: new OpenApiDocuments(k8s, descriptions),
+      ...(protobuf ? { protobuf } : {}),
       now: () => this.#now,
     };
     store.subscribe((event) => this.#observe(event));

@@ -1,5 +1,6 @@
 // What the outside may ask of a simulated cluster. lib/sim/index.ts is the only door to the engine.
 import type { Descriptions } from '@/lib/kube/api/openapi/descriptions';
+import type { ProtobufReader } from '@/lib/kube/api/rest/types';
 import type { Reason } from '@/lib/net/ruleset/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 
@@ -24,6 +25,8 @@ export interface ClusterOptions {
   readonly seed: number;
   /** Start instant, RFC 3339. */
   readonly now: string;
+  /** For clients that send protobuf, as real kubectls do. */
+  readonly protobuf?: ProtobufReader;
   /** Admission plugins that are off unless named: DenyServiceExternalIPs. */
   readonly admissionPlugins?: readonly string[];
   /** What `kubectl explain` says; without it, names speak for themselves. */

@@ -5,6 +5,7 @@ import { START_INSTANT } from '@/lib/course/log';
 import { stateDigest } from '@/lib/course/digest';
 import { LabRun } from '@/lib/course/runtime';
 import type { Action, ClockMove, Lab, Lang } from '@/lib/course/types';
+import { englishDescriptions } from '@/lib/kube/schema-docs/descriptions';
 import type { EndpointSlice, Service } from '@/lib/kube/types';
 import { DEFAULT_VERSION, LEARNER_VERSIONS } from '@/lib/kube/versions';
 import { buildChainGraph, type ChainGraphInput, type PodPlace } from '@/lib/net/ruleset/graph-build';
@@ -53,7 +54,12 @@ export class WorkbenchEngine implements Workbench {
   /** `clock` (ms) only measures how long an edit takes. */
   constructor(clock: () => number) {
     this.#clock = clock;
-    this.#cluster = Cluster.create({ k8s: DEFAULT_VERSION, seed: 1, now: START_INSTANT });
+    this.#cluster = Cluster.create({
+      k8s: DEFAULT_VERSION,
+      seed: 1,
+      now: START_INSTANT,
+      descriptions: englishDescriptions,
+    });
     [this.#run, this.#desk] = newRun(NO_LAB, this.#cluster, 'en');
   }
 
@@ -63,7 +69,12 @@ export class WorkbenchEngine implements Workbench {
       ...NO_LAB,
       start: request.files ?? [],
     };
-    this.#cluster = Cluster.create({ k8s: request.k8s, seed: request.seed, now: START_INSTANT });
+    this.#cluster = Cluster.create({
+      k8s: request.k8s,
+      seed: request.seed,
+      now: START_INSTANT,
+      descriptions: englishDescriptions,
+    });
     if (request.crowd !== undefined) this.#cluster.join(crowd(Math.min(request.crowd, CROWD_LIMIT)));
     [this.#run, this.#desk] = newRun(lab, this.#cluster, request.lang);
     const { log = [] } = request;

@@ -10,7 +10,6 @@ import type { Status } from '@/lib/kube/api/types';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Call } from './call';
 import { parseGoJson } from './go-json';
-import { decodeProtobuf } from './protobuf/decode';
 import type { RestResource } from './resources';
 import { schemaFor } from './schemas';
 import { tooLarge, unsupportedMediaType } from './status-body';
@@ -19,7 +18,8 @@ import { utf8Text } from './utf8';
 /** The API server's limit for bodies (MaxRequestBodyBytes). */
 export const BODY_LIMIT = 3 * 1024 * 1024;
 
-const BODY_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+const TEXT_TYPES = ['application/json', 'application/yaml'];
+const BODY_TYPES = [...TEXT_TYPES, 'application/vnd.kubernetes.protobuf'];
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
@@ -47,7 +47,9 @@ export function rawBody(call: Call, wanted: string): Result<RawBody, Status> {
   const text = bodyText(call);
   if (!text.ok) return text;
   if (type === 'application/vnd.kubernetes.protobuf') {
-    const decoded = decodeProtobuf(typeof body === 'string' ? new Uint8Array() : body);
+    const { protobuf } = call.backend;
+    if (!protobuf) return err(unsupportedMediaType(type, TEXT_TYPES));
+    const decoded = protobuf(typeof body === 'string' ? new Uint8Array() : body);
     return decoded.ok ? ok({ value: decoded.value, duplicates: [] }) : err(badRequest(decoded.error));
   }
   if (type === 'application/yaml') return yamlBody(text.value, wanted);

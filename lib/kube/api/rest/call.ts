@@ -7,7 +7,7 @@ import type { K8sVersion } from '@/lib/kube/versions';
 import { negotiated, type Accepted } from './accept';
 import { Query } from './query';
 import { statusBody } from './status-body';
-import type { ApiRequest, ApiResponse, ApiStream } from './types';
+import type { ApiRequest, ApiResponse, ApiStream, ProtobufReader } from './types';
 import { yamlText } from './yaml-text';
 
 /** The server behind the facade. */
@@ -16,6 +16,8 @@ export interface Backend {
   readonly store: Store;
   readonly k8s: K8sVersion;
   readonly documents: OpenApiDocuments;
+  /** Reads protobuf bodies, where real clients send them. */
+  readonly protobuf?: ProtobufReader;
   /** Virtual time, ms since the Unix epoch. */
   now(): number;
 }

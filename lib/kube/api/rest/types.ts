@@ -1,6 +1,8 @@
 // The REST facade as plain data: what a client of the API server sends and what it gets. No fetch, no streams of a platform, no
 // timers: `ksvc serve` maps it to HTTP, the terminal's kubectl calls it directly.
 
+import type { Result } from '@/lib/core/result';
+
 export interface ApiRequest {
   /** GET, POST, PUT, PATCH, DELETE … */
   readonly method: string;
@@ -32,6 +34,9 @@ export interface ApiStream {
   /** Each text is one or more whole lines. Calls `onEnd` when the server ends the stream. The result ends it from the outside. */
   subscribe(onText: (text: string) => void, onEnd: () => void): () => void;
 }
+
+/** The object of a protobuf body as JSON would have it, or what is wrong with it (protobuf/decode.ts). */
+export type ProtobufReader = (body: Uint8Array) => Result<unknown, string>;
 
 /** The texts of the warnings of a response. */
 export function warningsOf({ headers }: Pick<ApiResponse, 'headers'>): readonly string[] {
