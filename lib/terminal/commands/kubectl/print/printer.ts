@@ -164,7 +164,7 @@ export function namePrinter(k: Session, operation: string): Printer {
   return (object) => {
     const items = object['items'];
     for (const item of Array.isArray(items) ? (items as KubeJson[]) : [object]) {
-      const name = `${nameOf(k.mapper, item)}/${item.metadata?.name ?? ''}`;
+      const name = `${nameOf(k.mapper, item)}/${item.metadata?.name || '<unknown>'}`;
       k.out(operation === '' ? `${name}\n` : `${name} ${operation}\n`);
     }
   };

@@ -1,6 +1,7 @@
 // YAML and JSON texts as documents, with the messages of Go's parsers (sigs.k8s.io/yaml over go-yaml; apimachinery util/yaml).
 import { isScalar, parseDocument, visit, type YAMLParseError } from 'yaml';
 import { Failure } from '../run/errors';
+import { jsonFault } from './go-json';
 
 /** The largest text that is read. */
 const LIMIT = 3 * 1024 * 1024;
@@ -8,10 +9,7 @@ const LIMIT = 3 * 1024 * 1024;
 /** The documents of a text, empty ones left out. A Failure stands at the end if the rest cannot be read. */
 export function documentsOf(text: string): readonly unknown[] {
   if (text.length > LIMIT) return [new Failure('the file is larger than 3 MB')];
-  if (/^\s*[{[]/.test(text)) {
-    const json = jsonDocuments(text);
-    if (json) return json;
-  }
+  if (/^\s*\{/.test(text)) return jsonDocuments(text);
   const out: unknown[] = [];
   for (const part of splitDocuments(text)) {
     const document = yamlDocument(part);
@@ -23,12 +21,11 @@ export function documentsOf(text: string): readonly unknown[] {
 
 /** Texts between lines that begin with "---". */
 function splitDocuments(text: string): readonly string[] {
-  const parts: string[] = [''];
-  for (const line of text.replaceAll('\r\n', '\n').split('\n')) {
-    if (/^---(\s|$)/.test(line)) parts.push('');
-    else parts[parts.length - 1] += `${line}\n`;
-  }
-  return parts.filter((part) => part.trim() !== '');
+  const parts: string[][] = [[]];
+  for (const line of text.replaceAll('\r\n', '\n').split('\n'))
+    if (/^---(\s|$)/.test(line)) parts.push([]);
+    else parts.at(-1)?.push(line);
+  return parts.map((lines) => lines.join('\n')).filter((part) => part.trim() !== '');
 }
 
 /** One YAML document as plain JSON values. */
@@ -55,53 +52,63 @@ export function yamlDocument(text: string): unknown {
   });
   try {
     return document.toJS({ maxAliasCount: 100 }) as unknown;
-  } catch {
-    return new Failure('error converting YAML to JSON: yaml: document contains excessive aliasing');
+  } catch (error) {
+    const alias = /[Uu]nresolved alias.*?: (\S+)/.exec((error as Error).message)?.[1];
+    return new Failure(
+      alias === undefined
+        ? 'error converting YAML to JSON: yaml: document contains excessive aliasing'
+        : `error converting YAML to JSON: yaml: unknown anchor '${alias}' referenced`,
+    );
   }
 }
 
-/** What go-yaml says of the same fault. */
+/** What go-yaml says of the same fault. Faults of its scanner name the line, faults of its parser the line before. */
 function goMessage({ code, linePos, message }: YAMLParseError, text: string): string {
   const line = linePos?.[0].line ?? 1;
   const lines = text.split('\n');
-  const here = lines[line - 1] ?? '';
-  const said = (what: string, at = line): string => (at > 1 ? `yaml: line ${at}: ${what}` : `yaml: ${what}`);
+  const said = (what: string, at: number): string => (at > 0 ? `yaml: line ${at}: ${what}` : `yaml: ${what}`);
   const tab = lines.findIndex((l) => /^ *\t/.test(l));
   if (tab >= 0 && (code === 'TAB_AS_INDENT' || tab < line))
     return said('found character that cannot start any token', tab + 1);
   switch (code) {
     case 'BLOCK_AS_IMPLICIT_KEY':
+      return said('mapping values are not allowed in this context', line);
     case 'MULTILINE_IMPLICIT_KEY':
-      return said('mapping values are not allowed in this context');
-    case 'MISSING_CHAR':
-      if (message.includes('closing') && /["']/.test(here))
-        return said('found unexpected end of stream', lines.length);
-      if (message.includes(']') || message.includes('}'))
-        return said(`did not find expected ',' or '${message.includes(']') ? ']' : '}'}'`, line - 1);
-      return said(`could not find expected ':'`, Math.min(line + 1, lines.length));
-    case 'BAD_ALIAS':
-      return `yaml: unknown anchor '${/[*](\S+)/.exec(here)?.[1] ?? ''}' referenced`;
+      return said(`could not find expected ':'`, line + 1);
     case 'BAD_SCALAR_START':
-      return said('found character that cannot start any token');
-    default:
-      // Faults of the parser, not of the scanner: go-yaml names the line before.
-      return said('did not find expected key', line - 1);
+      return said('found character that cannot start any token', line);
+    case 'MISSING_CHAR':
+      if (/closing ["']/.test(message)) return said('found unexpected end of stream', line);
+      if (message.startsWith('Sequence item')) return said('did not find expected key', line - 1);
+      return said(`could not find expected ':'`, line);
+    default: {
+      const bracket = /end with a ([\]}])/.exec(message)?.[1];
+      if (bracket === undefined) return said('did not find expected key', line - 1);
+      const before = lines
+        .slice(0, line - 1)
+        .join('\n')
+        .trimEnd();
+      if (/[[{,]$/.test(before)) return said('did not find expected node content', line - 1);
+      return said(`did not find expected ',' or '${bracket}'`, line - 1);
+    }
   }
 }
 
-/** JSON values one after another; undefined if the text is no JSON but may be YAML in flow style. */
-function jsonDocuments(text: string): readonly unknown[] | undefined {
-  try {
-    return [JSON.parse(text) as unknown];
-  } catch {
-    const values: unknown[] = [];
-    for (const part of text.split(/(?<=\})\s*(?:\n---\n|\n)\s*(?=\{)/)) {
-      try {
-        values.push(JSON.parse(part) as unknown);
-      } catch {
-        return undefined;
-      }
+/** JSON values one after another, as json.Decoder reads them. */
+function jsonDocuments(text: string): readonly unknown[] {
+  const values: unknown[] = [];
+  for (const part of text.split(/(?<=\})\s*(?:\n---\n|\n)\s*(?=\{)/)) {
+    const fault = jsonFault(part);
+    if (fault)
+      return [
+        ...values,
+        new Failure(fault.atEnd ? 'unexpected EOF' : `json: offset ${fault.offset}: ${fault.message}`),
+      ];
+    try {
+      values.push(JSON.parse(part) as unknown);
+    } catch {
+      return [...values, new Failure('unexpected EOF')];
     }
-    return values;
   }
+  return values;
 }

@@ -34,9 +34,9 @@ export interface ApplyOptions {
 export function apply(k: Session): number {
   const { flags } = k;
   const filenames = flags.list('filename');
+  if (k.args.length > 0) throw k.usage(`Unexpected args: [${k.args.join(' ')}]`);
   refuseKustomize(k);
   if (filenames.length === 0) throw fileNeeded();
-  if (k.args.length > 0) throw k.usage(`Unexpected args: [${k.args.join(' ')}]`);
   const dryRun = dryRunOf(k);
   const serverSide = flags.bool('server-side');
   if (flags.bool('force-conflicts') && !serverSide)
@@ -88,7 +88,7 @@ function applyAll(
   const all = [...joined(problems), ...errors];
   const [first] = printed;
   if (whole && first && all.length === 0)
-    printerFor(k)(printed.length === 1 ? first : listOfObjects(printed));
+    printerFor(k)(printed.length === 1 ? first : { ...listOfObjects(printed), metadata: {} });
   throwAll(all);
   return 0;
 }

@@ -82,11 +82,11 @@ export function replace(k: Session): Process | number {
   if (flags.list('filename').length === 0 && flags.text('kustomize') === '') throw fileNeeded();
   const dryRun = dryRunOf(k);
   if (flags.int('grace-period') >= 0 && !flags.bool('force'))
-    throw k.usage('--grace-period must have --force specified');
+    throw new Failure('--grace-period must have --force specified');
   if (flags.duration('timeout') !== 0 && !flags.bool('force'))
-    throw k.usage('--timeout must have --force specified');
+    throw new Failure('--timeout must have --force specified');
   if (flags.bool('force') && dryRun !== 'none')
-    throw k.usage('--dry-run can not be used when --force is set');
+    throw new Failure('--dry-run can not be used when --force is set');
   if (k.args.length > 0) throw k.usage(`Unexpected args: [${k.args.join(' ')}]`);
   if (flags.bool('force')) return forceReplace(k);
   const { infos, errors } = infosOf(k);
@@ -128,10 +128,6 @@ function* forceReplace(k: Session): Process {
   const { flags } = k;
   const given = flags.int('grace-period');
   const grace = given < 0 ? 0 : given;
-  if (grace === 0)
-    k.err(
-      'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n',
-    );
   const { infos, errors } = infosOf(k);
   throwAll(errors);
   for (const info of infos) {

@@ -9,7 +9,7 @@ import { compactJson } from '../print/json';
 import { unifiedDiff } from '../print/unified-diff';
 import { withoutManaged } from '../print/printer';
 import { yamlText } from '../print/yaml';
-import { asFailure, type Failure, isNotFound, throwAll } from '../run/errors';
+import { asFailure, errorText, Exit, isNotFound, throwAll, type Failure } from '../run/errors';
 import type { Session } from '../run/session';
 import { fileNeeded, refuseKustomize } from '../run/write-options';
 import { fileInfos } from '../resources/files';
@@ -18,11 +18,17 @@ import { checkDocument } from '../resources/schema-check';
 import { labelsMatch } from '../resources/selector';
 
 export function diff(k: Session): number {
-  const { flags } = k;
-  refuseKustomize(k);
-  if (flags.list('filename').length === 0) throw fileNeeded();
-  if (k.args.length > 0) throw k.usage(`Unexpected args: [${k.args.join(' ')}]`);
-  return compared(k);
+  try {
+    const { flags } = k;
+    refuseKustomize(k);
+    if (k.args.length > 0) throw k.usage(`Unexpected args: [${k.args.join(' ')}]`);
+    if (flags.list('filename').length === 0) throw fileNeeded();
+    return compared(k);
+  } catch (error) {
+    // 1 says that there is a difference: what failed is more.
+    if (error instanceof Exit) throw new Exit(error.stderr, 2);
+    throw new Exit(errorText(asFailure(error)), 2);
+  }
 }
 
 function compared(k: Session): number {

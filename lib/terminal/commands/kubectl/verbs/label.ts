@@ -2,7 +2,7 @@
 import { isObject, sameJson, type JsonObject } from '@/lib/kube/api/json';
 import { mergePatchOf } from '../apply/three-way';
 import { PATCH_TYPES, type KubeJson } from '../api/client';
-import { groupResource, pathOf } from '../api/mapper';
+import { pathOf } from '../api/mapper';
 import { printerFor } from '../print/printer';
 import { asFailure, Failure, throwAll } from '../run/errors';
 import type { Session } from '../run/session';
@@ -106,8 +106,7 @@ function changesOf(pairs: readonly string[], field: Field): Changes {
 function listed(k: Session, { mapping, name, object }: Info, field: Field, several: boolean): void {
   const values = object.metadata[field] ?? {};
   if (several) {
-    const kind = groupResource({ group: mapping.group, resource: mapping.kind });
-    k.out(`Listing ${field} for ${kind}/${name}:\n`);
+    k.out(`Listing ${field} for ${mapping.kind}.${mapping.group}/${name}:\n`);
   }
   for (const key of Object.keys(values).sort()) k.out(`${several ? ' ' : ''}${key}=${values[key] ?? ''}\n`);
 }

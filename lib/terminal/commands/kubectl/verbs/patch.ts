@@ -21,7 +21,8 @@ export function patch(k: Session): number {
   const text = patchText(k);
   const dryRun = dryRunOf(k);
   const local = flags.bool('local');
-  const body = asJson(text);
+  const client = local || dryRun === 'client';
+  const body = /^\s*\{/.test(text) && !client ? {} : asJson(text);
   const { infos, errors } = fetched(k, {
     args: k.args,
     filenames: flags.list('filename'),
@@ -32,7 +33,6 @@ export function patch(k: Session): number {
   for (const info of infos)
     try {
       const { mapping, namespace, name, object } = info;
-      const client = local || dryRun === 'client';
       const result = client
         ? patchedHere(k, object, body, type)
         : k.client.request(
@@ -41,12 +41,12 @@ export function patch(k: Session): number {
             {
               query: { fieldManager: flags.text('field-manager'), dryRun: dryRunParameter(dryRun) },
               contentType: PATCH_TYPES[type],
-              body: jsonText(sortedKeys(body), ''),
+              body: /^\s*\{/.test(text) ? text : jsonText(sortedKeys(body), ''),
             },
           );
       const same = jsonText(sortedKeys(bare(object)), '') === jsonText(sortedKeys(bare(result)), '');
       const operation = same ? 'patched (no change)' : 'patched';
-      printerFor(k, { operation: withDryRun(operation, dryRun) })(result);
+      printerFor(k, { operation: client ? withDryRun(operation, 'client') : operation })(result);
     } catch (error) {
       failures.push(asFailure(error));
     }

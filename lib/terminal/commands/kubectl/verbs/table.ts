@@ -41,6 +41,7 @@ import { explain } from './explain';
 import { expose } from './expose';
 import { get } from './get';
 import { annotate, label } from './label';
+import { setLastApplied, viewLastApplied } from './last-applied';
 import { logs } from './logs';
 import { cordon, drain, taint, uncordon } from './nodes';
 import { patch } from './patch';
@@ -90,6 +91,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   version,
   wait: waitFor,
   apply,
+  'apply set-last-applied': setLastApplied,
+  'apply view-last-applied': viewLastApplied,
   create: createFiles,
   'create configmap': creating(configMapGenerator),
   'create cronjob': creating(cronJobGenerator),
