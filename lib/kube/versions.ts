@@ -115,6 +115,10 @@ export const kubectlDifferences = {
   describeDaemonSetNamespace: from(33),
   /** describe node leaves the kube-proxy version out. */
   describeNodeWithoutKubeProxy: from(33),
+  /** get leaves names of subresources to the server. */
+  getAnySubresource: from(32),
+  /** create with a stray word says what is unexpected, no longer that the command is unknown. */
+  createUnexpectedArgs: from(31),
   /** wait --for=create. */
   waitForCreate: from(31),
   /** Discovery asks for v2 before v2beta1. */

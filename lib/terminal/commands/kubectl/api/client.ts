@@ -42,6 +42,7 @@ export interface ManagedFields {
   readonly manager?: string;
   readonly operation?: string;
   readonly subresource?: string;
+  readonly fieldsV1?: unknown;
 }
 
 export const ACCEPT = {

@@ -1,5 +1,5 @@
 // `-h`: the usage line, the commands below and the flags, in kubectl's order. The long prose and the examples are left out.
-import { childrenOf, commandAt, fullName, type CommandInfo, type FlagInfo } from './flag-table';
+import { childrenOf, commandAt, fullName, GLOBALS, type CommandInfo, type FlagInfo } from './flag-table';
 
 /** The help of a command. */
 export function helpText(command: CommandInfo, minor: number): string {
@@ -25,6 +25,10 @@ export function helpText(command: CommandInfo, minor: number): string {
   );
   return `${sections.join('\n\n')}\n`;
 }
+
+/** `kubectl options`: the flags of all commands. */
+export const globalOptionsText = (): string =>
+  `The following options can be passed to any command:\n\n${GLOBALS.map(flagText).join('\n\n')}\n`;
 
 const GROUPS: readonly (readonly [string, string])[] = [
   ['Basic Commands (Beginner)', 'create expose run set'],

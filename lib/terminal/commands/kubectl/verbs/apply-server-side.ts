@@ -1,6 +1,7 @@
 // kubectl apply --server-side: the fields go to the server, which merges them by their owners.
+import { isObject } from '@/lib/kube/api/json';
 import { LAST_APPLIED } from '../apply/last-applied';
-import { PATCH_TYPES, type KubeJson } from '../api/client';
+import { PATCH_TYPES, type KubeJson, type ManagedFields } from '../api/client';
 import { pathOf } from '../api/mapper';
 import { compactJson } from '../print/json';
 import { Failure } from '../run/errors';
@@ -96,9 +97,7 @@ function migrate(
     }),
   });
   const live = k.client.get(path);
-  const fields = (live.metadata.managedFields ?? []).filter(
-    (f) => !(f.manager === 'kubectl-client-side-apply' && f.operation === 'Update'),
-  );
+  const fields = handedOver(live.metadata.managedFields ?? [], options.fieldManager);
   k.client.request('PATCH', path, {
     query: { fieldManager: options.fieldManager, fieldValidation: options.validation },
     contentType: PATCH_TYPES.json,
@@ -108,4 +107,26 @@ function migrate(
     ],
   });
   return again();
+}
+
+/** The entry of client-side apply goes into the one of the new manager (client-go util/csaupgrade). */
+function handedOver(entries: readonly ManagedFields[], manager: string): readonly ManagedFields[] {
+  const isOld = (e: ManagedFields): boolean =>
+    e.manager === 'kubectl-client-side-apply' && e.operation === 'Update';
+  const old = entries.filter(isOld);
+  return entries
+    .filter((e) => !isOld(e))
+    .map((e) =>
+      e.manager === manager && e.operation === 'Apply'
+        ? { ...e, fieldsV1: old.reduce<unknown>((all, o) => union(all, o.fieldsV1), e.fieldsV1) }
+        : e,
+    );
+}
+
+function union(a: unknown, b: unknown): unknown {
+  if (!isObject(a)) return b;
+  if (!isObject(b)) return a;
+  const merged: Record<string, unknown> = { ...a };
+  for (const [name, value] of Object.entries(b)) merged[name] = union(merged[name], value);
+  return merged;
 }

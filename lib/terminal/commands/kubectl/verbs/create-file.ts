@@ -1,10 +1,11 @@
 // kubectl create -f, replace: objects of files sent as they are.
 import type { Process } from '../../../types';
 import type { KubeJson } from '../api/client';
+import { helpText } from '../cobra/help';
 import { pathOf } from '../api/mapper';
 import { compactJson } from '../print/json';
 import { printerFor } from '../print/printer';
-import { asFailure, Failure, type Exit, isNotFound, throwAll, withSource } from '../run/errors';
+import { asFailure, Exit, Failure, isNotFound, throwAll, withSource } from '../run/errors';
 import type { Session } from '../run/session';
 import {
   cascadeOf,
@@ -36,6 +37,7 @@ export function createFiles(k: Session): number {
   if (flags.text('raw') !== '') throw k.lacking('create --raw');
   if (flags.bool('edit')) throw k.lacking('create --edit');
   if (flags.list('filename').length === 0 && flags.text('kustomize') === '') {
+    if (!k.differences.createUnexpectedArgs) throw oldRefusal(k);
     if (args.length > 0) throw k.usage(`Unexpected args: [${args.join(' ')}]`);
     throw fileNeeded();
   }
@@ -58,6 +60,14 @@ export function createFiles(k: Session): number {
   throwAll(failures);
   if (count === 0) throw new Failure('no objects passed to create');
   return 0;
+}
+
+/** Up to 1.30: the refusal, then the help or what is unknown. */
+function oldRefusal(k: Session): Exit {
+  k.err('Error: must specify one of -f and -k\n\n');
+  if (k.args.length > 0) return k.usage(`unknown command "${k.args.join(' ')}"`);
+  k.out(helpText(k.command, k.minor));
+  return new Exit('');
 }
 
 function posted(k: Session, info: Info, body: KubeJson, verb: string): KubeJson {

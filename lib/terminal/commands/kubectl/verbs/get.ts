@@ -24,6 +24,9 @@ export function get(k: Session): Process | number {
   if (flags.bool('output-watch-events') && !watching)
     throw new Failure('--output-watch-events option can only be used with --watch or --watch-only');
   if (options.args.length === 0 && (options.filenames ?? []).length === 0) throw nothingGiven();
+  const { subresource } = options;
+  if (!k.differences.getAnySubresource && subresource !== '' && !['status', 'scale'].includes(subresource))
+    throw new Failure(`invalid subresource value: "${subresource}". Must be one of [status scale]`);
   if (watching) return watchTargets(k, options, select(k, options));
   return options.table ? getTables(k, options) : getObjects(k, options);
 }

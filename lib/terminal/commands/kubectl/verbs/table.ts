@@ -1,5 +1,5 @@
 // Which function runs which command.
-import { helpText } from '../cobra/help';
+import { globalOptionsText, helpText } from '../cobra/help';
 import { childrenOf } from '../cobra/flag-table';
 import { Exit } from '../run/errors';
 import type { Session, Verb } from '../run/session';
@@ -114,6 +114,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   expose,
   get,
   label,
+  options: (k) => k.out(globalOptionsText()),
   patch,
   replace,
   run: runPod,
