@@ -14,7 +14,7 @@ import { suggestions } from './suggest';
 export type Resolved =
   | { readonly kind: 'run' | 'help'; readonly command: CommandInfo; readonly flags: Flags }
   /** What stands on stderr, complete. */
-  | { readonly kind: 'error'; readonly message: string };
+  | { readonly kind: 'error'; readonly message: string; readonly exit?: number };
 
 const HELP: FlagInfo = {
   name: 'help',

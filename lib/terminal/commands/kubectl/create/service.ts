@@ -55,6 +55,8 @@ function targetOf(text: string): number | string {
   return text;
 }
 
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
 type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
 
 function serviceOf(k: Session, name: string, type: ServiceType): KubeJson {
@@ -64,6 +66,9 @@ function serviceOf(k: Session, name: string, type: ServiceType): KubeJson {
   if (tcp.length === 0 && type !== 'ExternalName' && clusterIP !== 'None')
     throw new Failure('at least one tcp port specifier must be provided');
   if (tcp.length > 0 && clusterIP === 'None') throw new Failure('can not map ports with clusterip=None');
+  const external = type === 'ExternalName' ? flags.text('external-name') : '';
+  if (external !== '' && !SUBDOMAIN.test(external))
+    throw new Failure(`invalid service external name ${external}`);
   const nodePort = type === 'NodePort' ? flags.int('node-port') : 0;
   const ports = tcp.map((text) => portOf(text, nodePort));
   return {

@@ -19,8 +19,6 @@ export const deploymentGenerator: Generator = {
     const command = commandOf(k);
     if (images.length > 1 && command.length > 0)
       throw new Failure('cannot specify multiple --image options and command');
-    if (flags.int('replicas') < 0)
-      throw new Failure('--replicas must be greater than or equal to 0'.replace('--replicas', '--replicas'));
     const labels = { app: name };
     const port = flags.int('port');
     const containers = images.map((image, i) => ({

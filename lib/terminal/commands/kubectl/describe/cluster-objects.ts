@@ -6,6 +6,7 @@ import { listOf } from '../resources/select';
 import type { KubeJson } from '../api/client';
 import type { Session } from '../run/session';
 import { describeEvents, eventsOf } from './events';
+import { slicesOfService } from './service';
 import { annotationLines, DescribeWriter, multiline, rfc1123 } from './writer';
 import type { Describer } from './workloads';
 
@@ -158,10 +159,27 @@ export const describeIngress: Describer = (k, object, showEvents) => {
   return w.text;
 };
 
+function sliceBackend(k: Session, namespace: string, service: NonNullable<Backend['service']>): string {
+  const mapping = k.mapper.forKind('v1', 'Service');
+  if (!mapping) return '';
+  try {
+    const object = k.client.get(pathOf(mapping, namespace, service.name));
+    const spec = (object['spec'] ?? {}) as { ports?: readonly { name?: string; port: number }[] };
+    const port = spec.ports?.find((p) =>
+      service.port?.name ? p.name === service.port.name : p.port === service.port?.number,
+    );
+    return slicesOfService(k, namespace, service.name)(port?.name === undefined ? {} : { name: port.name });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    return `<error: services "${service.name}" not found>`;
+  }
+}
+
 function backendText(k: Session, namespace: string, { service }: Backend): string {
   if (!service) return '';
   const port = service.port?.name || (service.port?.number ?? 0);
   const name = `${service.name}:${port}`;
+  if (k.differences.describeServiceReadsSlices) return `${name} (${sliceBackend(k, namespace, service)})`;
   const mapping = k.mapper.forKind('v1', 'Endpoints');
   if (!mapping) return `${name} ()`;
   try {
@@ -177,6 +195,6 @@ function backendText(k: Session, namespace: string, { service }: Backend): strin
     return `${name} (${list.length > 3 ? `${shown} + ${list.length - 3} more...` : shown})`;
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    return `${name} (<error: ${k.differences.describeServiceReadsSlices ? 'services' : 'endpoints'} "${service.name}" not found>)`;
+    return `${name} (<error: endpoints "${service.name}" not found>)`;
   }
 }

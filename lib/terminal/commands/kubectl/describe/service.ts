@@ -59,7 +59,7 @@ interface Endpoints extends KubeJson {
 }
 
 /** How the endpoints of a port are shown. */
-type EndpointsOf = (port: ServicePort) => string;
+type EndpointsOf = (port: Pick<ServicePort, 'name'>) => string;
 
 export function describeService(k: Session, object: KubeJson, showEvents: boolean): string {
   const w = new DescribeWriter();
@@ -126,7 +126,8 @@ function limited(list: readonly string[]): string {
   return list.length > 3 ? `${shown} + ${list.length - 3} more...` : shown;
 }
 
-function slicesOfService(k: Session, namespace: string, name: string): EndpointsOf {
+/** Endpoints of a Service's port, from its EndpointSlices. */
+export function slicesOfService(k: Session, namespace: string, name: string): EndpointsOf {
   const mapping = k.mapper.forKind('discovery.k8s.io/v1', 'EndpointSlice');
   if (!mapping) return () => '<none>';
   const { items } = listOf(k, mapping, namespace, { selector: `kubernetes.io/service-name=${name}` });

@@ -253,7 +253,7 @@ export const describeJob: Describer = (k, object, showEvents) => {
   w.pair(
     0,
     'Pods Statuses',
-    `${num(status['active'])} Active (${num(status['ready'])} Ready) / ${num(status['succeeded'])} Succeeded / ${num(status['failed'])} Failed`,
+    `${num(status['active'])} Active${status['ready'] === undefined ? '' : ` (${num(status['ready'])} Ready)`} / ${num(status['succeeded'])} Succeeded / ${num(status['failed'])} Failed`,
   );
   describeTemplate(k, w, spec.template);
   if (showEvents) describeEvents(w, eventsOf(k, object, 'Job'), k.now);
@@ -272,7 +272,7 @@ export const describeCronJob: Describer = (k, object, showEvents) => {
   annotationLines(w, 0, metadata.annotations);
   w.pair(0, 'Schedule', spec.schedule ?? '');
   w.pair(0, 'Concurrency Policy', spec.concurrencyPolicy ?? '');
-  w.pair(0, 'Suspend', String(spec.suspend ?? false));
+  w.pair(0, 'Suspend', spec.suspend === undefined ? '<unset>' : spec.suspend ? 'True' : 'False');
   w.pair(0, 'Successful Job History Limit', spec.successfulJobsHistoryLimit ?? '<unset>');
   w.pair(0, 'Failed Job History Limit', spec.failedJobsHistoryLimit ?? '<unset>');
   w.pair(

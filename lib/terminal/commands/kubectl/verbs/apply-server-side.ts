@@ -83,19 +83,22 @@ function migrate(
 ): KubeJson {
   const annotation = object.metadata.annotations?.[LAST_APPLIED] ?? '';
   const { apiVersion, kind, metadata } = object;
-  k.client.request('PATCH', path, {
-    query: { fieldManager: 'kubectl-last-applied', fieldValidation: options.validation },
-    contentType: PATCH_TYPES.apply,
-    body: compactJson({
-      apiVersion,
-      kind,
-      metadata: {
-        name: metadata.name,
-        namespace: metadata.namespace,
-        annotations: { [LAST_APPLIED]: annotation },
-      },
-    }),
-  });
+  // Another manager's server-side apply does not keep the annotation.
+  if (options.fieldManager === 'kubectl') {
+    k.client.request('PATCH', path, {
+      query: { fieldManager: 'kubectl-last-applied', fieldValidation: options.validation },
+      contentType: PATCH_TYPES.apply,
+      body: compactJson({
+        apiVersion,
+        kind,
+        metadata: {
+          name: metadata.name,
+          namespace: metadata.namespace,
+          annotations: { [LAST_APPLIED]: annotation },
+        },
+      }),
+    });
+  }
   const live = k.client.get(path);
   const fields = handedOver(live.metadata.managedFields ?? [], options.fieldManager);
   k.client.request('PATCH', path, {

@@ -1,10 +1,11 @@
 // kubectl config: k8s.io/kubectl pkg/cmd/config.
 import { alignTabs, GET } from '../../../tabwriter';
 import type { KubeJson } from '../api/client';
+import { helpText } from '../cobra/help';
 import { jsonText } from '../print/json';
 import { printerFor } from '../print/printer';
 import { yamlText } from '../print/yaml';
-import { Failure, type Exit } from '../run/errors';
+import { Failure } from '../run/errors';
 import type { ConfigContext, ConfigFile } from '../run/config-file';
 import type { Session } from '../run/session';
 
@@ -38,7 +39,11 @@ export function useContext(k: Session): number {
   return 0;
 }
 
-const unexpected = (k: Session): Exit => k.usage(`Unexpected args: [${k.args.join(' ')}]`);
+/** The help, and what was not expected. */
+function unexpected(k: Session): Failure {
+  k.out(helpText(k.command, k.minor));
+  return new Failure(`Unexpected args: [${k.args.join(' ')}]`);
+}
 
 export function getContexts(k: Session): number {
   const { file } = k.kubeconfig;

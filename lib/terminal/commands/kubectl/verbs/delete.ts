@@ -53,13 +53,7 @@ function planOf(k: Session): Plan {
   const all = flags.bool('all');
   const selector = flags.text('selector');
   const force = flags.bool('force');
-  if (all && selector !== '')
-    throw new Failure(
-      "--all and a label selector can't be specified together".replace(
-        /^.*$/,
-        'cannot set --all and --selector at the same time',
-      ),
-    );
+  if (all && selector !== '') throw new Failure("setting 'all' parameter but found a non empty selector. ");
   let grace = flags.int('grace-period');
   if (flags.bool('now')) {
     if (grace !== -1) throw new Failure('--now and --grace-period cannot be specified together');

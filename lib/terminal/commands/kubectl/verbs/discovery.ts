@@ -91,7 +91,7 @@ const KUSTOMIZE: Readonly<Record<number, string>> = {
 export function version(k: Session): number {
   const { flags } = k;
   const output = flags.text('output');
-  if (k.args.length > 0) throw k.usage(`extra arguments: [${k.args.join(' ')}]`);
+  if (k.args.length > 0) throw new Failure(`extra arguments: [${k.args.join(' ')}]`);
   if (!['', 'yaml', 'json'].includes(output)) throw new Failure(`--output must be 'yaml' or 'json'`);
   const server = JSON.parse(k.client.text('/version', { timeout: '32s' })) as Version;
   const kustomizeVersion = KUSTOMIZE[k.minor] ?? '';

@@ -58,7 +58,7 @@ function getTables(k: Session, options: GetOptions): number {
   const printed = printTables(k, options, found);
   if (!printed && !options.ignoreNotFound && errors.length === 0)
     k.err(
-      options.allNamespaces || (found.every((f) => !f.mapping.namespaced) && found.length > 0)
+      options.allNamespaces || found.some((f) => !f.mapping.namespaced)
         ? 'No resources found\n'
         : `No resources found in ${k.namespace} namespace.\n`,
     );

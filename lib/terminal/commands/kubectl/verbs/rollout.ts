@@ -2,7 +2,7 @@
 import { isObject, type JsonObject } from '@/lib/kube/api/json';
 import type { Process } from '../../../types';
 import { PATCH_TYPES, type KubeJson } from '../api/client';
-import { pathOf } from '../api/mapper';
+import { groupResource, pathOf } from '../api/mapper';
 import { printerFor } from '../print/printer';
 import { asFailure, Failure, throwAll } from '../run/errors';
 import type { Session } from '../run/session';
@@ -55,7 +55,7 @@ function changing(k: Session, operation: string, change: Change): number {
 }
 
 const specOf = (object: KubeJson): JsonObject => (isObject(object['spec']) ? object['spec'] : {});
-const shown = ({ mapping, name }: Info): string => `${mapping.resource}.${mapping.group} "${name}"`;
+const shown = ({ mapping, name }: Info): string => `${groupResource(mapping)} "${name}"`;
 
 function restartOf(object: KubeJson): unknown {
   const template = specOf(object)['template'];
@@ -67,7 +67,7 @@ function restartOf(object: KubeJson): unknown {
 export const rolloutRestart = (k: Session): number =>
   changing(k, 'restarted', (object, info) => {
     if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(object.kind))
-      throw new Failure(`${shown(info).replace(/\. /, ' ')} restarting is not supported`.replace('"."', '"'));
+      throw new Failure(`${shown(info)} restarting is not supported`);
     if (specOf(object)['paused'] === true)
       throw new Failure(`${shown(info)} can't restart paused deployment (run rollout resume first)`);
     const restartedAt = new Date(k.now).toISOString().replace(/\.\d+Z$/, 'Z');

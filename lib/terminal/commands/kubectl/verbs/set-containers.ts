@@ -3,7 +3,8 @@ import { asList, isObject, type JsonObject } from '@/lib/kube/api/json';
 import { pathOf } from '../api/mapper';
 import { Failure } from '../run/errors';
 import type { Session } from '../run/session';
-import { resourcesAndPairs, setObjects, withPodSpec } from './set';
+import { NOTHING_GIVEN } from '../resources/select';
+import { resourcesAndPairs, setObjects, withoutTemplate, withPodSpec } from './set';
 
 type Container = JsonObject & { readonly name?: unknown };
 
@@ -34,16 +35,10 @@ function matches(pattern: string, name: unknown): boolean {
 export function setImage(k: Session): number {
   const { resources, pairs } = resourcesAndPairs(k);
   const { flags } = k;
-  const errors: Failure[] = [];
-  if (resources.length === 0 && flags.list('filename').length === 0)
-    errors.push(
-      new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>'),
-    );
+  if (resources.length === 0 && flags.list('filename').length === 0) throw new Failure(NOTHING_GIVEN);
   if (flags.bool('all') && flags.text('selector') !== '')
-    errors.push(new Failure('cannot set --all and --selector at the same time'));
-  if (pairs.length === 0) errors.push(new Failure('at least one image update is required'));
-  if (errors.length === 1 && errors[0]) throw errors[0];
-  if (errors.length > 1) throw new Failure(`[${errors.map((e) => e.message).join(', ')}]`);
+    throw new Failure('cannot set --all and --selector at the same time');
+  if (pairs.length === 0) throw new Failure('at least one image update is required');
   const images = pairs.map((pair) => {
     const at = pair.indexOf('=');
     return { container: pair.slice(0, at), image: pair.slice(at + 1) };
@@ -51,7 +46,8 @@ export function setImage(k: Session): number {
   return setObjects(k, {
     resources,
     operation: 'image updated',
-    change: (_, { object }, problem) => {
+    change: (_, info, problem) => {
+      const { object } = info;
       const found = new Set<string>();
       const changed = withPodSpec(object, (spec) =>
         mapContainers(spec, (container) => {
@@ -64,6 +60,7 @@ export function setImage(k: Session): number {
           return next;
         }),
       );
+      if (!changed) throw withoutTemplate(info);
       const missing = changed ? images.filter(({ container }) => !found.has(container)) : [];
       for (const { container } of missing)
         problem(new Failure(`unable to find container named "${container}"`));
@@ -89,7 +86,7 @@ export function setEnv(k: Session): number {
   const remove: string[] = [];
   for (const pair of all) {
     const at = pair.indexOf('=');
-    if (at > 0) set.push({ name: pair.slice(0, at), value: pair.slice(at + 1) });
+    if (at > 0) set.push({ name: envName(pair.slice(0, at)), value: pair.slice(at + 1) });
     else if (pair.endsWith('-')) remove.push(pair.slice(0, -1));
     else
       throw new Failure(
@@ -120,6 +117,13 @@ export function setEnv(k: Session): number {
         }),
       ),
   });
+}
+
+function envName(name: string): string {
+  if (/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) return name;
+  throw new Failure(
+    `"${name}" is not a valid key name: a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')`,
+  );
 }
 
 function changedEnv(

@@ -10,7 +10,7 @@ import { asFailure, Exit, Failure, throwAll } from '../run/errors';
 import type { Session } from '../run/session';
 import { dryRunOf, dryRunParameter, refuseKustomize, withDryRun } from '../run/write-options';
 import type { Info } from '../resources/info';
-import { fetched } from '../resources/select';
+import { fetched, NOTHING_GIVEN } from '../resources/select';
 
 /** How an object changes; undefined if it is not of a kind that can. */
 export type Change = (k: Session, info: Info, problem: (error: Failure) => void) => KubeJson | undefined;
@@ -97,6 +97,12 @@ export function resourcesAndPairs(k: Session): {
   return { resources: k.args.slice(0, first), pairs: k.args.slice(first) };
 }
 
+/** What is said of an object whose Pods cannot be changed. */
+export const withoutTemplate = ({ mapping, name }: Info): Failure =>
+  new Failure(
+    `${mapping.resource}/${name} the object is not a pod or does not have a pod template: *v1.${mapping.kind}`,
+  );
+
 type PodSpec = JsonObject;
 
 /** The object with its Pod spec changed; undefined for kinds without one. */
@@ -118,13 +124,11 @@ export function withPodSpec(object: KubeJson, change: (spec: PodSpec) => PodSpec
 }
 
 export function setSelector(k: Session): number {
-  const { resources, pairs } = resourcesAndPairs(k);
-  if (resources.length === 0 && k.flags.list('filename').length === 0)
-    throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>');
-  if (pairs.length === 0)
-    throw new Failure(
-      `incorrect number of arguments: selector is required`.replace(/^.*$/, 'one selector is required'),
-    );
+  const resources = k.args.slice(0, -1);
+  const last = k.args.at(-1);
+  if (last === undefined) throw new Failure('one selector is required');
+  if (resources.length === 0 && k.flags.list('filename').length === 0) throw new Failure(NOTHING_GIVEN);
+  const pairs = [last];
   const selector = Object.fromEntries(
     pairs
       .flatMap((p) => p.split(','))

@@ -84,6 +84,7 @@ function jsonPathCheck(text: string): Check {
       `jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'`,
     );
   if (value === '') throw new Failure('jsonpath wait has to have a value after equal sign');
+  if (expression === '') throw new Failure('jsonpath expression cannot be empty');
   let path: JsonPath;
   try {
     path = new JsonPath(relaxedJsonPath(expression), { allowMissingKeys: true });
