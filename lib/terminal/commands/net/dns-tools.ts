@@ -9,6 +9,7 @@ import {
   type RecordType,
 } from '@/lib/net/dns/message';
 import { namesToTry } from '@/lib/net/dns/resolv-conf';
+import { CONTROL_ADDRESS } from '../../net/caller';
 import { askServer, resolve, resolverOf, type QueryResult } from '../../net/resolver';
 import {
   done,
@@ -364,6 +365,13 @@ function* getent(context: CommandContext): Process {
   return missing ? 2 : 0;
 }
 
+/** The addresses of this machine, but for loopback. */
+function ownAddresses({ cluster, console }: CommandContext): readonly string[] {
+  const { world } = cluster.network;
+  if (console.kind === 'pod') return world.pod(console.namespace, console.name)?.addresses ?? [];
+  return console.kind === 'node' ? [...(world.node(console.name)?.ownAddresses ?? [])] : [CONTROL_ADDRESS];
+}
+
 const tool = (
   name: string,
   summary: string,
@@ -381,9 +389,11 @@ export const DNS_COMMANDS: readonly Command[] = [
   tool('nslookup', 'asks a name server', nslookup),
   tool('host', 'looks a name up', host),
   tool('getent', 'looks a name up as programs do', getent),
-  tool('hostname', 'the name of this machine', ({ files, args, console }) =>
-    args[0] === '-I' || args[0] === '-i'
-      ? failed(`hostname: use ip addr on this ${console.kind}`)
-      : done(files.read('/etc/hostname') ?? ''),
-  ),
+  tool('hostname', 'the name of this machine', (context) => {
+    const [flag] = context.args;
+    if (flag === '-I' || flag === '-i') return done(`${ownAddresses(context).join(' ')} \n`);
+    const name = context.files.read('/etc/hostname') ?? '';
+    if (flag === undefined || flag === '-s' || flag === '-f') return done(name);
+    return failed('hostname: you must be root to change the host name');
+  }),
 ];

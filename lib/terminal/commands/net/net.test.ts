@@ -271,6 +271,9 @@ describe("a node's tools", () => {
   test('ip, ssh, sysctl', () => {
     const run = on();
     expect(run('ssh node-2 hostname').stdout).toBe('node-2\n');
+    expect(run('ssh -o StrictHostKeyChecking=no root@192.168.10.12 hostname -I').stdout).toBe(
+      '192.168.10.12 10.244.2.1 \n',
+    );
     expect(run('ssh node-9').stderr).toBe(
       'ssh: Could not resolve hostname node-9: Name or service not known\n',
     );

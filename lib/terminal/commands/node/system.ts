@@ -10,10 +10,10 @@ import { nodeName, nodeOf } from './node-console';
 
 /** ssh NODE [COMMAND]: another console, or a command there. */
 function* ssh(context: CommandContext): Process {
-  const words = context.args.filter(
-    (a, i, all) => !(a.startsWith('-') && i < 4) && !['-o', '-i', '-p', '-l'].includes(all[i - 1] ?? ''),
-  );
-  const [target, ...line] = words;
+  let at = 0;
+  for (; context.args[at]?.startsWith('-'); at++)
+    if (/^-[bcDeFIiJLlmOopQRSWw]$/.test(context.args[at] ?? '')) at++;
+  const [target, ...line] = context.args.slice(at);
   if (target === undefined) {
     yield { kind: 'stderr', text: 'usage: ssh [-46] [user@]hostname [command]\n' };
     return 255;
