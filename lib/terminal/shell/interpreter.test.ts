@@ -132,3 +132,12 @@ test('a session remembers variables, folder, history and the last exit code, and
     '1 kept seen\n/tmp\n    1  x=kept; export y=seen; cd /tmp\n    2  false\n    3  echo $? $x $y $PWD; pwd; history\n',
   );
 });
+
+test('a shell in a Pod is a console of its own until exit', () => {
+  const { run } = testSession();
+  const pod = run('kubectl get pods -n kube-system -o name | grep coredns | head -1').stdout.trim();
+  run(`kubectl exec -it -n kube-system ${pod} -- sh`);
+  expect(run('hostname').stdout).toBe(`${pod.replace('pod/', '')}\n`);
+  run('exit');
+  expect(run('hostname').stdout).toBe('control\n');
+});

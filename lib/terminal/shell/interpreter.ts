@@ -326,7 +326,7 @@ export class Interpreter {
     const how = typeof reads === 'string' ? reads : reads(args);
     const stdin = how === 'all' && !input.isTerminal ? yield* input.all() : undefined;
     return yield* play(
-      program.run(this.context(args, stdin, how === 'stream' ? input : BufferedInput.of(''), env)),
+      program.run(this.context(args, stdin, stdin === undefined ? input : BufferedInput.of(''), env)),
     );
   }
 
