@@ -10,11 +10,18 @@ export interface RealResult {
   readonly exit: number;
 }
 
-/** The results of scripts, each in a folder of its own with these files; undefined where there is no bash. */
+/** GNU's tools in the versions of Debian 12, whose words the terminal speaks. */
+export const DEBIAN_TOOLS =
+  "sort --version | grep -q 'coreutils) 9.1' && sed --version | grep -q 'sed) 4.9' && grep --version | grep -q 'grep) 3.8'";
+export const BASH_5 = '[ "${BASH_VERSINFO[0]}" -ge 5 ]';
+
+/** The results of scripts, each in a folder of its own with these files; undefined where the machine has not what is needed. */
 export function realBash(
   scripts: readonly string[],
   files: Readonly<Record<string, string>>,
+  needed: string,
 ): readonly RealResult[] | undefined {
+  if (spawnSync('bash', ['-c', needed]).status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'servicepath-shell-'));
   try {
     for (const [i, script] of scripts.entries()) {

@@ -2,7 +2,7 @@
 // is one, so that the expectations are bash's and not ours.
 import { describe, expect, test } from 'vitest';
 import { testSession } from '../testing';
-import { realBash } from '../testing-bash';
+import { BASH_5, realBash } from '../testing-bash';
 
 const FILES: Readonly<Record<string, string>> = {
   'a.yaml': 'kind: A\n',
@@ -73,7 +73,7 @@ const SCRIPTS: readonly string[] = [
 ];
 
 describe('prints what bash prints', () => {
-  const real = realBash(SCRIPTS, FILES);
+  const real = realBash(SCRIPTS, FILES, BASH_5);
   test.each(SCRIPTS.map((script, i) => [script, i] as const))('%s', (script, i) => {
     const { stdout, stderr, exit } = testSession({ files: FILES }).run(script);
     expect(stderr).toBe('');
