@@ -5,15 +5,15 @@ import { err, ok, type Result } from '@/lib/core/result';
 import { cannotBeHandled, decodeLoosely } from '@/lib/kube/api/decode';
 import { isObject, type JsonObject } from '@/lib/kube/api/json';
 import { badRequest } from '@/lib/kube/api/status';
-import type { FieldSchema } from '@/lib/kube/api/schema';
+import { schemaOf, type FieldSchema } from '@/lib/kube/api/schema';
 import type { Status } from '@/lib/kube/api/types';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Call } from './call';
 import { parseGoJson } from './go-json';
 import type { RestResource } from './resources';
-import { schemaFor } from './schemas';
 import { tooLarge, unsupportedMediaType } from './status-body';
 import { utf8Text } from './utf8';
+import { toStored } from './versions';
 
 /** The API server's limit for bodies (MaxRequestBodyBytes). */
 export const BODY_LIMIT = 3 * 1024 * 1024;
@@ -62,7 +62,7 @@ export function rawBody(call: Call, wanted: string): Result<RawBody, Status> {
 
 function yamlBody(text: string, wanted: string): Result<RawBody, Status> {
   try {
-    return ok({ value: parse(text, { maxAliasCount: 100 }) as unknown, duplicates: [] });
+    return ok({ value: parse(text, { maxAliasCount: 100, logLevel: 'error' }) as unknown, duplicates: [] });
   } catch (error) {
     const [why = ''] = String((error as Error).message).split('\n');
     return err(unrecognised(wanted, `error converting YAML to JSON: yaml: ${why}`, text));
@@ -118,9 +118,24 @@ export function objectBody(
         `converting (${goType(typed)}) to (${goInternal(resource, wantedKind)}): unknown conversion`,
       ),
     );
-  const schema = schemaFor(wantedKind, resource.apiVersion, call.backend.k8s);
-  return schema ? checked(call, typed, schema, duplicates) : ok(typed);
+  // What is served in a second version is checked as it is stored.
+  const stored = wantedKind === resource.kind ? toStored(typed, resource) : typed;
+  const schema = schemaOf(stored.kind, call.backend.k8s);
+  return checked(call, stored, schema ?? UNKNOWN_KIND, duplicates);
 }
+
+/** A kind that is never stored: only its frame is known. */
+const UNKNOWN_KIND: FieldSchema = {
+  type: 'object',
+  go: 'v1.Review',
+  properties: {
+    apiVersion: { type: 'string', go: 'string' },
+    kind: { type: 'string', go: 'string' },
+    metadata: { type: 'map', go: 'v1.ObjectMeta', items: { type: 'any', go: 'interface {}' } },
+    spec: { type: 'map', go: 'v1.Spec', items: { type: 'any', go: 'interface {}' } },
+    status: { type: 'any', go: 'interface {}' },
+  },
+};
 
 const bodyTextOf = (call: Call): string => {
   const text = bodyText(call);

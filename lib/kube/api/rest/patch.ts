@@ -44,7 +44,9 @@ export function patch(call: Call, route: ResourceRoute): ApiResponse {
   const schema = schemaFor(resource.kind, resource.apiVersion, call.backend.k8s) ?? ANYTHING;
   const patched = patchedObject(call, type, presented(live, resource), schema);
   if (!patched.ok) return call.fail(patched.error);
-  const updated = call.backend.api.update(toStored(patched.value, resource), {
+  const place = { name, ...(namespace ? { namespace } : {}) };
+  const whole = { ...patched.value, metadata: { ...place, ...asObject(patched.value.metadata) } };
+  const updated = call.backend.api.update(toStored(whole as KubeObject, resource), {
     ...options.value,
     ...(subresource === 'status' ? { subresource } : {}),
   });
@@ -104,7 +106,7 @@ function apply(
 
 function parsedYaml(text: string): Result<unknown, string> {
   try {
-    return ok(parse(text, { maxAliasCount: 100 }) as unknown);
+    return ok(parse(text, { maxAliasCount: 100, logLevel: 'error' }) as unknown);
   } catch (error) {
     return err(`yaml: ${String((error as Error).message).split('\n')[0] ?? ''}`);
   }

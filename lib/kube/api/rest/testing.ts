@@ -5,6 +5,7 @@ import type { ApiServer } from '@/lib/kube/api/server';
 import type { Store } from '@/lib/kube/api/store';
 import { DEFAULT_VERSION, type K8sVersion } from '@/lib/kube/versions';
 import { handle } from './facade';
+import { decodeProtobuf } from './protobuf/decode';
 import { warningsOf, type ApiResponse } from './types';
 
 export interface Answer {
@@ -24,9 +25,11 @@ export class RestApi {
   readonly api: ApiServer;
   readonly store: Store;
   readonly k8s: K8sVersion;
+  readonly #documents: OpenApiDocuments;
 
   constructor(k8s: K8sVersion = DEFAULT_VERSION) {
     this.k8s = k8s;
+    this.#documents = new OpenApiDocuments(k8s);
     ({ api: this.api, store: this.store } = testApi({ k8s }));
   }
 
@@ -45,7 +48,8 @@ export class RestApi {
       api: this.api,
       store: this.store,
       k8s: this.k8s,
-      documents: new OpenApiDocuments(this.k8s),
+      documents: this.#documents,
+      protobuf: decodeProtobuf,
       now: () => START,
     };
     return handle(backend, { method, path, query, headers, ...(sent === undefined ? {} : { body: sent }) });

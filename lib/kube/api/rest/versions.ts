@@ -16,7 +16,7 @@ export function fromStored(object: KubeObject, { info, apiVersion }: RestResourc
 
 /** What a client sent to a resource, as it is stored. */
 export function toStored(object: KubeObject, { info, apiVersion }: RestResource): KubeObject {
-  if (!info || info.apiVersion === apiVersion) return object;
+  if (!info || info.apiVersion === apiVersion || object.apiVersion === info.apiVersion) return object;
   if (apiVersion === 'autoscaling/v1') return scalerToV2(object);
   if (apiVersion === 'events.k8s.io/v1') return eventToCore(object as Fields);
   return object;
