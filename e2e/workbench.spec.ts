@@ -155,7 +155,7 @@ test.describe('terminal', () => {
     await page.getByRole('tab', { name: 'node-2' }).click();
     await toTerminal(page, 'node-2');
     await page.keyboard.type('iptables-save | grep -c KUBE-SEP\n');
-    await expect(page.getByTestId('terminal-output')).toHaveText(/^\d+$/);
+    await expect(page.getByTestId('terminal-output')).toHaveText(/^\d+\s*$/);
 
     await page.reload();
     await toTerminal(page);

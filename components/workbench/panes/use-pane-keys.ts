@@ -45,9 +45,10 @@ function walk(store: PaneStore, by: 1 | -1): void {
   const panes = panesThere();
   const { maximised, folded } = store.getView();
   const open = maximised ? [maximised] : panes.filter((id) => !folded.includes(id));
-  const at = open.indexOf(paneInFocus() ?? 'lesson');
-  const here = paneInFocus() === undefined;
-  const next = open[here && by === 1 ? 0 : (at + by + open.length) % open.length];
+  const here = paneInFocus();
+  const at = open.indexOf(here ?? 'lesson');
+  // From outside the panes one comes to the first of them, or to the last.
+  const next = open[here === undefined && by === 1 ? 0 : (at + by + open.length) % open.length];
   if (next) goTo(store, next);
 }
 
