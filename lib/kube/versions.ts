@@ -115,6 +115,14 @@ export const kubectlDifferences = {
   describeDaemonSetNamespace: from(33),
   /** describe node leaves the kube-proxy version out. */
   describeNodeWithoutKubeProxy: from(33),
+  /** logs of a Pod that is not there tells the namespace. */
+  logsTellNamespace: from(30),
+  /** scale tells which object was not found. */
+  scaleTellsMissing: from(32),
+  /** exec wants -- before the command. */
+  execNeedsDashes: from(31),
+  /** describe job tells suspension and backoff limit. */
+  describeJobLimits: from(30),
   /** get leaves names of subresources to the server. */
   getAnySubresource: from(32),
   /** create with a stray word says what is unexpected, no longer that the command is unknown. */

@@ -241,8 +241,10 @@ export const describeJob: Describer = (k, object, showEvents) => {
   if (spec.parallelism !== undefined) w.pair(0, 'Parallelism', spec.parallelism);
   w.pair(0, 'Completions', spec.completions ?? '<unset>');
   if (spec.completionMode) w.pair(0, 'Completion Mode', spec.completionMode);
-  if (spec.suspend !== undefined) w.pair(0, 'Suspend', String(spec.suspend));
-  if (spec.backoffLimit !== undefined) w.pair(0, 'Backoff Limit', spec.backoffLimit);
+  if (spec.suspend !== undefined && k.differences.describeJobLimits)
+    w.pair(0, 'Suspend', String(spec.suspend));
+  if (spec.backoffLimit !== undefined && k.differences.describeJobLimits)
+    w.pair(0, 'Backoff Limit', spec.backoffLimit);
   const [start, end] = [status['startTime'], status['completionTime']];
   if (typeof start === 'string') w.pair(0, 'Start Time', rfc1123(start));
   if (typeof end === 'string') w.pair(0, 'Completed At', rfc1123(end));

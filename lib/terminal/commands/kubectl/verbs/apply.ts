@@ -110,6 +110,12 @@ function applyOne(k: Session, info: Info, options: ApplyOptions): Applied {
     const generated = info.object.metadata.generateName;
     if (generated) throw new Failure(`from ${generated}: cannot use generate name with apply`);
   }
+  if (name === '')
+    throw withSource(
+      `retrieving current configuration of:\n${infoText(info)}\nfrom server for:`,
+      source,
+      new Failure('resource name may not be empty'),
+    );
   const modified = withLastApplied(info.object);
   const path = pathOf(mapping, namespace, name);
   let current: KubeJson;

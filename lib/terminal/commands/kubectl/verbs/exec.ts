@@ -12,12 +12,17 @@ export function* exec(k: Session): Process {
   if (flags.list('filename').length > 0) throw k.lacking('exec -f');
   const before = dashAt < 0 ? args.length : dashAt;
   if (args.length === 0) throw new Exit(`error: pod, type/name or --filename must be specified\n`);
-  if (dashAt < 0 && args.length > 1)
+  const bare = dashAt < 0 && args.length > 1;
+  if (bare && k.differences.execNeedsDashes)
     throw new Exit(
       "error: exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples\n",
     );
+  if (bare)
+    k.err(
+      'kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. Use kubectl exec [POD] -- [COMMAND] instead.\n',
+    );
   if (before === 0) throw new Exit(`error: pod, type/name or --filename must be specified\n`);
-  const words = args.slice(before);
+  const words = args.slice(bare ? 1 : before);
   if (words.length === 0) throw new Exit(`error: you must specify at least one command for the container\n`);
   const pod = attachablePod(k, args[0] ?? '');
   const name = pod.metadata.name ?? '';

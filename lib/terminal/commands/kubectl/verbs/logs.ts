@@ -73,7 +73,7 @@ function wrapped(k: Session, text: string): ReturnType<typeof namedObject> {
   try {
     return namedObject(k, text);
   } catch (error) {
-    if (!isNotFound(error) || !(error instanceof Failure)) throw error;
+    if (!isNotFound(error) || !(error instanceof Failure) || !k.differences.logsTellNamespace) throw error;
     throw new Failure(`error from server (NotFound): ${error.message} in namespace "${k.namespace}"`);
   }
 }

@@ -43,7 +43,9 @@ export function* scale(k: Session): Process {
   if (infos.length === 0) {
     const [first] = failures;
     if (first && flags.list('filename').length > 0) throw first;
-    throw new Failure(`no objects passed to scale${first ? ` ${first.message}` : ''}`);
+    throw new Failure(
+      `no objects passed to scale${first && k.differences.scaleTellsMissing ? ` ${first.message}` : ''}`,
+    );
   }
   const timeout = flags.duration('timeout');
   if (timeout > 0 && dryRun === 'none')
