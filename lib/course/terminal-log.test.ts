@@ -1,7 +1,7 @@
 // Lines typed into terminals are actions of the log like any other: replayed, they lead to the same cluster, byte for byte.
 import { describe, expect, test } from 'vitest';
 import { Cluster } from '@/lib/sim';
-import { Terminals } from '@/lib/terminal/terminals';
+import { INTERRUPT, Terminals } from '@/lib/terminal/terminals';
 import { stateDigest } from './digest';
 import { labById } from './labs';
 import { START_INSTANT } from './log';
@@ -44,6 +44,36 @@ describe('lines in terminals', () => {
     expect([live.run.files.get('note.txt'), printed(live.run)]).toEqual(['kept\n', '1\n']);
     const again = begin(live.run.log);
     expect([[...again.run.files], again.digest()]).toEqual([[...live.run.files], live.digest()]);
+  });
+
+  test('a program that waits goes on when time passes, and the log replays it', () => {
+    const live = begin();
+    type(live.run, 'sleep 3; echo late > out.txt');
+    expect(live.run.files.has('out.txt')).toBe(false);
+    for (let i = 0; i < 4; i++) live.run.perform({ kind: 'time', advanceMs: 1000 });
+    expect(live.run.files.get('out.txt')).toBe('late\n');
+    expect(live.run.log.map((a) => a.kind)).toEqual(['shell', 'time']);
+    const again = begin(live.run.log);
+    expect([...again.run.files]).toEqual([...live.run.files]);
+    expect([again.digest(), again.run.log]).toEqual([live.digest(), live.run.log]);
+  });
+
+  test('an edit while a program waits, Ctrl-C, and taking the edit back: the log leads to the same state', () => {
+    const live = begin();
+    const text = live.run.files.get('deployment.yaml') ?? '';
+    type(live.run, 'sleep 60; echo never > out.txt');
+    live.run.perform({ kind: 'time', advanceMs: 500 });
+    live.run.type('deployment.yaml', text.replace('replicas: 3', 'replicas: 5'));
+    live.run.commit();
+    live.run.perform({ kind: 'time', advanceMs: 700 });
+    const before = begin(live.run.log);
+    expect([before.digest(), before.run.tasks]).toEqual([live.digest(), live.run.tasks]);
+    live.run.undo();
+    live.run.perform({ kind: 'time', advanceMs: 100_000 });
+    expect(live.run.files.has('out.txt')).toBe(false);
+    type(live.run, INTERRUPT);
+    const after = begin(live.run.log);
+    expect([after.digest(), after.run.tasks]).toEqual([live.digest(), live.run.tasks]);
   });
 
   test('a step of a solution is played to its end', () => {

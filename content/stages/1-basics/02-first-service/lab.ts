@@ -1,5 +1,5 @@
 // Lab 1.2: write the Service of the course's source document, see its chain, call it from another Pod.
-import { calls, callsTo } from '@/lib/course/calls';
+import { calls, callsTo, lastOutput } from '@/lib/course/calls';
 import {
   all,
   endpointChains,
@@ -165,6 +165,10 @@ export const lab: Lab = {
       check: called,
       mistakes: [
         {
+          id: 'called-too-early',
+          when: (w) => lastOutput(w)?.stderr.includes('Could not resolve host: my-web-service') ?? false,
+        },
+        {
           id: 'called-target-port',
           when: (w) => lastCall(w)?.service === SERVICE && lastCall(w)?.port === 8080,
         },
@@ -196,6 +200,7 @@ export const lab: Lab = {
             'kubectl expose deployment my-web-app --name=my-web-service --port=80 --target-port=8080',
           ),
         ],
+        call: [type(CLIENT, 'curl -s http://my-web-service')],
       },
     },
     {
@@ -206,6 +211,7 @@ export const lab: Lab = {
           write('service.yaml', '# later\n', '# later\n'),
           type('control', `cat <<'EOF' | kubectl apply -f -\n${MY_WEB_SERVICE.en}EOF`),
         ],
+        call: [type('control', 'kubectl exec client -- curl -s http://my-web-service')],
       },
     },
   ],
@@ -274,6 +280,19 @@ export const lab: Lab = {
       'selects KUBE-SERVICES',
       right('arrives-with'),
       pick(() => 'KUBE-SERVICES'),
+    ),
+    wrong(
+      'call',
+      'called-too-early',
+      'calls it before it exists',
+      type('control', 'kubectl delete service my-web-service'),
+      type(CLIENT, 'curl http://my-web-service'),
+    ),
+    wrong(
+      'call',
+      'called-target-port',
+      'calls the targetPort by name',
+      type(CLIENT, 'curl -s -m 3 http://my-web-service:8080'),
     ),
     wrong(
       'call',

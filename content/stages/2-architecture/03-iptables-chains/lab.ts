@@ -288,6 +288,11 @@ export const lab: Lab = {
       name: 'in the terminal',
       solution: {
         scale: [right('second-rule'), type('control', 'kubectl scale deployment my-web-app --replicas=4')],
+        mark: [right('mark-who'), type('node-1', (w) => `curl -s http://${clusterIP(w)}`)],
+        hairpin: [
+          right('hairpin-source'),
+          type(firstWebPod, 'for i in $(seq 40); do curl -s http://my-web-service; done'),
+        ],
         affinity: [
           right('affinity-rules'),
           type(
