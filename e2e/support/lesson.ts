@@ -5,7 +5,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export async function openLesson(page: Page, locale: string, id = '2.3', query = ''): Promise<void> {
   await page.goto(`/${locale}/learn/${id}?e2e${query}`);
   await expect(page.locator('[data-testid="editor"][data-ready="true"]')).toBeVisible();
-  await expect(page.locator('[data-node]').first()).toBeVisible();
+  // A large cluster takes its time to come to rest.
+  await expect(page.locator('[data-node]').first()).toBeVisible({ timeout: 40_000 });
 }
 
 /** Changes a file in the editor as one edit. */
