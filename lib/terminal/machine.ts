@@ -61,7 +61,11 @@ export function machineOf(console: Console, cluster: Cluster): Machine {
         hostname: console.name,
         home: '/root',
         cwd: '/',
-        env: () => ({ PATH, HOME: '/root', TERM: 'xterm', ...podEnvironment(console, cluster) }),
+        // runc adds HOME where nobody has set it (libcontainer/init_linux.go).
+        env: () => {
+          const own = podEnvironment(console, cluster);
+          return { PATH, ...own, HOME: own['HOME'] ?? '/root' };
+        },
         system,
       };
   }

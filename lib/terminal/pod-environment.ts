@@ -11,10 +11,11 @@ export function podEnvironment(
   const pod = cluster.api.get<Pod>('Pod', namespace, name);
   if (!pod) return {};
   const own = pod.spec.containers.find((c) => c.name === container) ?? pod.spec.containers[0];
+  const services = serviceVariables(pod, cluster);
   const env: Record<string, string> = { HOSTNAME: pod.spec.hostname ?? name };
-  Object.assign(env, serviceVariables(pod, cluster));
-  for (const { name: key, value = '' } of own?.env ?? []) env[key] = expanded(value, env);
-  return env;
+  // makeEnvironmentVariables (pkg/kubelet/kubelet_pods.go): its own come first, and may name the Services'.
+  for (const { name: key, value = '' } of own?.env ?? []) env[key] = expanded(value, { ...services, ...env });
+  return { ...env, ...Object.fromEntries(Object.entries(services).filter(([key]) => !(key in env))) };
 }
 
 /** $(NAME) in a value is the variable's value; $$(NAME) is the text itself. */

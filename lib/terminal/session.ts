@@ -42,6 +42,9 @@ interface OpenShell {
   readonly interpreter: Interpreter;
 }
 
+/** What containerd adds where a container's program has a terminal (internal/cri/server/container_exec.go). */
+const TTY = { TERM: 'xterm' };
+
 export class Session {
   readonly disks: Disks;
   readonly #cluster: Cluster;
@@ -166,7 +169,7 @@ export class Session {
   }
 
   #open(console: Console): OpenShell {
-    return { console, interpreter: this.#shell(console, {}) };
+    return { console, interpreter: this.#shell(console, console.kind === 'pod' ? TTY : {}) };
   }
 
   #shell(console: Console, env: Readonly<Record<string, string>>): Interpreter {

@@ -104,6 +104,8 @@ export interface CommandContext {
   child(words: readonly string[], options?: ChildOptions): Process;
   /** Runs the text of a script in a shell of its own (`sh -c`). */
   script(text: string, options?: ChildOptions): Process;
+  /** Why `child` would find no program of this name; undefined: it finds one. What only a shell knows is none. */
+  unstartable(name: string, options?: ChildOptions): 'not-in-path' | 'no-file' | 'folder' | undefined;
   /** Programs on this console, sorted. */
   readonly programs: readonly Command[];
 }

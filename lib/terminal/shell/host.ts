@@ -6,6 +6,7 @@ import type { Budget, ShellState } from './state';
 export interface ChildShell {
   words(words: readonly string[], input: Input): Process;
   text(text: string, input: Input): Process;
+  unstartable: CommandContext['unstartable'];
 }
 
 /** What a shell stands in: a console with its programs and files. */

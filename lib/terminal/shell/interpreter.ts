@@ -11,6 +11,7 @@ import { Expansion, ExpansionError } from './expand';
 import { matchesGlob, parseGlob } from './glob';
 import { parseScript } from './parse';
 import { connected } from './pipe';
+import { isProgramToo, programOfPath, unstartable } from './programs';
 import { openRedirects } from './redirect';
 import { Leave, type ShellState } from './state';
 import type { Pipeline, Script, ShellCommand } from './syntax';
@@ -46,6 +47,10 @@ export class Interpreter {
   /** Words run as a program, as they are. */
   *words(words: readonly string[], input: Input): Process {
     return yield* this.#run(words, input, this.state.environment);
+  }
+
+  unstartable(name: string): ReturnType<CommandContext['unstartable']> {
+    return unstartable(this.host, this.state, name);
   }
 
   *script({ pipelines }: Script, input: Input): Process {
@@ -352,6 +357,7 @@ export class Interpreter {
       cwd: state.cwd,
       programs: host.programs,
       child: (words, options = {}) => child(options).words(words, inputOf(options)),
+      unstartable: (name, options = {}) => child(options).unstartable(name),
       script: (text, options = {}) => child(options).text(text, inputOf(options)),
     };
   }
@@ -359,8 +365,10 @@ export class Interpreter {
   /** A path: a program by its full name, or a file with a script. */
   *#file(path: string, args: readonly string[], input: Input): Process {
     const files = this.host.files(this.state);
-    const program = /^\/(?:usr\/)?(?:local\/)?s?bin\/([^/]+)$/.exec(path);
-    const found = program && this.host.program(program[1] ?? '');
+    const program = programOfPath(path) ?? '';
+    const found = this.host.program(program);
+    if (!found && isProgramToo(program))
+      return yield* this.#run([program, ...args], input, this.state.environment);
     if (found)
       return yield* counted(this.host.budget(), this.#program(found, args, input, this.state.environment));
     const text = files.read(path);

@@ -252,6 +252,7 @@ export const RUN_COMMANDS: readonly Command[] = [
   command('which', 'where a program is', which),
   command('sh', 'runs a script', sh, 'stream'),
   command('bash', 'runs a script', sh, 'stream'),
+  { ...command('ash', 'runs a script', sh, 'stream'), on: ['pod'] },
   command('help', 'lists the programs', help),
   command('clear', 'clears the screen', () => ({
     stdout: '',

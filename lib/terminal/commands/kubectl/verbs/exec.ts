@@ -1,4 +1,5 @@
 // kubectl exec, port-forward, top: what reaches into Pods.
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { Process } from '../../../types';
 import { isObject } from '@/lib/kube/api/json';
 import { Exit, Failure } from '../run/errors';
@@ -32,16 +33,42 @@ export function* exec(k: Session): Process {
   const { name: container } = containerOf(k, pod, flags.text('container'));
   const console = { kind: 'pod', namespace: pod.metadata.namespace ?? '', name, container } as const;
   yield* k.flush();
-  const interactive = flags.bool('stdin') && flags.bool('tty') && k.context.input.isTerminal;
-  if (interactive && words.length === 1 && SHELLS.includes(words[0] ?? '')) {
+  const tty = flags.bool('stdin') && flags.bool('tty') && k.context.input.isTerminal;
+  if (tty && words.length === 1 && SHELLS.includes(words[0] ?? '')) {
     yield { kind: 'request', request: { kind: 'console', console } };
     return 0;
   }
+  const reason = k.context.unstartable(words[0] ?? '', { console });
+  if (reason) throw notStarted(k, words[0] ?? '', reason, pod.metadata.uid ?? name);
   const stdin = flags.bool('stdin') ? k.context.stdin : undefined;
-  const exit = yield* k.context.child(words, { console, ...(stdin === undefined ? {} : { stdin }) });
+  const exit = yield* k.context.child(words, {
+    console,
+    ...(tty ? { env: { TERM: 'xterm' } } : {}),
+    ...(stdin === undefined ? {} : { stdin }),
+  });
   if (exit !== 0) k.err(`command terminated with exit code ${exit}\n`);
   return exit;
 }
+
+/**
+ * What runc finds (libcontainer/apperrors, Go's os/exec) in containerd's words (internal/cri/server/container_execsync.go) and the
+ * kubelet's (k8s.io/kubelet/pkg/cri/streaming/remotecommand/exec.go). The id of an exec is 64 random hexadecimal digits.
+ */
+function notStarted(k: Session, word: string, reason: Unstartable, pod: string): Failure {
+  const found = {
+    'not-in-path': 'executable file not found in $PATH',
+    'no-file': `stat ${word}: no such file or directory`,
+    folder: 'is a directory',
+  }[reason];
+  const seed = new TextEncoder().encode(`${pod} ${k.context.cluster.now} ${word}`);
+  const id = [...sha256(seed)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const internal = 'Internal error occurred: '.repeat(k.differences.execOverWebSockets ? 2 : 1);
+  return new Failure(
+    `${internal}error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: unable to start container process: exec: ${JSON.stringify(word)}: ${found}: unknown`,
+  );
+}
+
+type Unstartable = NonNullable<ReturnType<Session['context']['unstartable']>>;
 
 const SHELLS = ['sh', '/bin/sh', 'bash', '/bin/bash', 'ash'];
 

@@ -1,0 +1,28 @@
+// Programs as execvp(3) finds them, without a shell: in the path, or as a file.
+import type { CommandContext } from '../types';
+import type { ShellHost } from './host';
+import type { ShellState } from './state';
+
+/** Builtins of the shell that are programs of their own as well (coreutils, procps). */
+const PROGRAMS_TOO: ReadonlySet<string> = new Set(['true', 'false', 'pwd', 'echo', 'printf', 'test', '[']);
+
+/** The name that a path such as /usr/bin/curl leads to; undefined: it lies outside the folders of programs. */
+export const programOfPath = (path: string): string | undefined =>
+  /^\/(?:usr\/)?(?:local\/)?s?bin\/([^/]+)$/.exec(path)?.[1];
+
+/** Whether a builtin's name is also a program's. */
+export const isProgramToo = (name: string): boolean => PROGRAMS_TOO.has(name);
+
+/** Why no program of this name can be started; undefined: one can. */
+export function unstartable(
+  host: ShellHost,
+  state: ShellState,
+  name: string,
+): ReturnType<CommandContext['unstartable']> {
+  const program = name.includes('/') ? programOfPath(name) : name;
+  if (program !== undefined && (isProgramToo(program) || host.program(program))) return undefined;
+  if (!name.includes('/')) return 'not-in-path';
+  const kind = host.files(state).kind(name);
+  if (kind === 'file') return undefined;
+  return kind === 'folder' ? 'folder' : 'no-file';
+}
