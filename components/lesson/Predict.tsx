@@ -73,13 +73,16 @@ function Option({ text, chosen, right, locked, onChoose }: OptionProps) {
     <button
       type="button"
       aria-pressed={chosen}
-      disabled={locked}
-      onClick={onChoose}
+      // Not `disabled`: that would take the focus from whoever has answered by keyboard.
+      aria-disabled={locked}
+      onClick={() => !locked && onChoose()}
       className={classes(
         'min-h-7 rounded-md border bg-panel px-3 py-0.5 text-left text-[13px]',
         chosen
           ? 'border-accent font-medium text-accent shadow-[inset_0_0_0_1px_var(--accent)]'
-          : 'border-line-control enabled:hover:border-accent disabled:text-ink-3',
+          : locked
+            ? 'border-line-control text-ink-3'
+            : 'border-line-control hover:border-accent',
       )}
     >
       {right && <span className="mr-1 text-add">✓</span>}
