@@ -153,6 +153,7 @@ test('390 px: every part is a tab, nothing is wider than the screen', async ({ p
 test('10 000 Services: the edited one in full, the rest folded, another one found by search', async ({
   page,
 }) => {
+  test.setTimeout(240_000);
   await openLesson(page, 'en', '2.3', '&services=10000');
   await expect(boxes(page, 'sep')).toHaveCount(3, { timeout: 40_000 });
   await expect(page.locator('[data-kind="others"]')).toContainText('10,002 Services');

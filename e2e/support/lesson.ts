@@ -6,7 +6,7 @@ export async function openLesson(page: Page, locale: string, id = '2.3', query =
   await page.goto(`/${locale}/learn/${id}?e2e${query}`);
   await expect(page.locator('[data-testid="editor"][data-ready="true"]')).toBeVisible();
   // A large cluster takes its time to come to rest.
-  await expect(page.locator('[data-node]').first()).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator('[data-node]').first()).toBeVisible({ timeout: 100_000 });
 }
 
 /** Changes a file in the editor as one edit. */

@@ -77,6 +77,11 @@ export type Connect = (onCrash: () => void) => Connection;
 
 /** Longer than any change takes, on a slow machine too. */
 const STUCK_AFTER_MS = 30_000;
+/** A large cluster may take so much longer to open, for each of its Services. */
+const PATIENCE_PER_SERVICE_MS = 9;
+
+const stuckAfter = (change: Change): number =>
+  STUCK_AFTER_MS + (change.kind === 'open' ? (change.request.crowd ?? 0) * PATIENCE_PER_SERVICE_MS : 0);
 
 const startWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
 let warm: Worker | undefined;
@@ -235,7 +240,7 @@ class Client implements ClientApi {
       this.#queue = rest;
       this.#inFlight = next;
       this.#set({ busy: true });
-      const timer = setTimeout(() => this.#fail(connection, 'stuck'), STUCK_AFTER_MS);
+      const timer = setTimeout(() => this.#fail(connection, 'stuck'), stuckAfter(next));
       try {
         const state = await perform(connection.workbench, next);
         if (this.#connection !== connection) return;
