@@ -76,7 +76,8 @@ function EditorSkeleton() {
         aria-label={first?.name}
         className="min-h-0 flex-1 overflow-auto pt-2 pl-[51px] text-[12.5px] leading-5"
       >
-        {first?.text}
+        {/* As high as the editor's own first picture, whose last line is empty: the largest picture is painted once. */}
+        {`${first?.text ?? ''}\u00a0\n\u00a0`}
       </pre>
     </div>
   );
