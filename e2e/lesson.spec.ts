@@ -117,7 +117,8 @@ test('what was done is there after a reload, until the lab is reset', async ({ p
 
 test('a rule and its YAML lines point at each other', async ({ page }) => {
   await openLesson(page, 'en');
-  await boxes(page, 'svc').click();
+  // The row of a rule, not the box around it.
+  await boxes(page, 'svc').getByText('! -s 10.244.0.0/16', { exact: true }).click();
   const drawer = page.getByTestId('chain-drawer');
   await expect(drawer).toBeVisible();
   await expect(drawer.getByTestId('chain-rule').first()).toContainText('-A KUBE-SVC-');
