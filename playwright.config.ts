@@ -11,8 +11,7 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
-  // On a busy machine a click can land while the picture still moves: in CI a test may try once more, and says so.
-  retries: process.env['CI'] ? 1 : 0,
+  retries: 0,
   workers: 2,
   timeout: 120_000,
   expect: { timeout: 30_000 },

@@ -5,8 +5,6 @@ import path from 'node:path';
 import { ROOT, run } from './process.mjs';
 
 const CANNOT_RUN = 77;
-/** Judges that watch a kernel at work: a fault must show twice. */
-const LOSES_EVENTS = ['kernel'];
 
 /** Runs each judge and adds up what they print. */
 export async function runJudges() {
@@ -19,19 +17,11 @@ export async function runJudges() {
   }
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const name of names) {
-    let counts = await judged(script, name);
-    if (counts.failed > 0 && LOSES_EVENTS.includes(name)) {
-      console.log(`${name}: once more, since the kernel's trace monitor can lose events on a busy machine`);
-      counts = await judged(script, name);
-    }
+    const { code, output } = await run('bash', [script, name], { output: 'both' });
+    const counts = countsOf(name, output, code);
     for (const key of Object.keys(total)) total[key] += counts[key];
   }
   return total;
-}
-
-async function judged(script, name) {
-  const { code, output } = await run('bash', [script, name], { output: 'both' });
-  return countsOf(name, output, code);
 }
 
 /** Adds up the lines "judge: … N passed, M failed"; what a judge prints of a failure's details is not counted again. */

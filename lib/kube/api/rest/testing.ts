@@ -14,6 +14,7 @@ export interface Answer {
   readonly warnings: readonly string[];
   readonly text: string;
   // oxlint-disable-next-line typescript/no-explicit-any
+  /** As a client gets it: untyped, so that a test may ask for any field; a wrong one is undefined and fails it. */
   readonly json: any;
 }
 
