@@ -13,8 +13,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
   readonly text: string;
-  // oxlint-disable-next-line typescript/no-explicit-any
   /** As a client gets it: untyped, so that a test may ask for any field; a wrong one is undefined and fails it. */
+  // oxlint-disable-next-line typescript/no-explicit-any
   readonly json: any;
 }
 
