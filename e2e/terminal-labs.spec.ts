@@ -10,7 +10,11 @@ type Locale = (typeof LOCALES)[number];
 
 /** Shows a console, opened from the menu if it has no tab yet, and takes the keys there. */
 async function toTerminal(page: Page, name: string, locale: Locale): Promise<void> {
-  const tab = page.locator(`[role="tab"][aria-controls="console-${name.replaceAll(/[^\w-]/g, '_')}"]`);
+  const tabOf = (console: string): string =>
+    `[role="tab"][aria-controls="console-${console.replaceAll(/[^\w-]/g, '_')}"]`;
+  // Which tabs there are can be asked only when the terminals are loaded; this one is always among them.
+  await expect(page.locator(tabOf('control'))).toBeVisible();
+  const tab = page.locator(tabOf(name));
   if ((await tab.count()) === 0) {
     await page.getByRole('button', { name: locale === 'zh' ? '打开' : 'Open', exact: true }).click();
     await page.keyboard.type(name);
