@@ -46,6 +46,10 @@ async function inFreshProfile<T>(browser: Browser, act: (page: Page) => Promise<
   return result;
 }
 
+/** Waits until the browser keeps this of the lesson. */
+const kept = (page: Page, text: string): Promise<void> =>
+  expect.poll(() => page.evaluate(() => localStorage.getItem('servicepath.lesson.2.3'))).toContain(text);
+
 /** A learner in the middle of the lab. */
 async function work(page: Page): Promise<void> {
   await openLesson(page, 'en');
@@ -129,7 +133,7 @@ test('beside own work the state of a link is only shown, until the learner decid
     await openLesson(other, 'en');
     await replace(other, DEPLOYMENT, 'replicas: 3', 'replicas: 2');
     await expect(boxes(other, 'sep')).toHaveCount(2);
-    await other.waitForTimeout(600);
+    await kept(other, 'replicas: 2');
     await other.goto('/en');
     await other.goto(address);
     await expect(other.locator('[data-notice="visiting"]')).toBeVisible();
@@ -140,7 +144,7 @@ test('beside own work the state of a link is only shown, until the learner decid
     await other.goto(address);
     await other.getByRole('button', { name: 'Keep this state' }).click();
     await expect(other.locator('[data-notice]')).toHaveCount(0);
-    await other.waitForTimeout(600);
+    await kept(other, 'replicas: 4');
     await other.reload();
     await expect(boxes(other, 'sep')).toHaveCount(4);
   });
