@@ -7,6 +7,8 @@ import { UsageError, type CliIo } from './io';
 /** More than the API server takes is not even read. */
 const MOST_BYTES = 4 * 1024 * 1024;
 const LIVE_STEP_MS = 10;
+/** Room for the jump that follows a write: a cluster so far behind the wall clock has mostly come to rest before it. */
+const JUMP_ROOM_MS = 2000;
 /** A reader that does not read is cut off when so much waits for it. */
 const MOST_WAITING_BYTES = 64 * 1024 * 1024;
 
@@ -15,6 +17,11 @@ export interface ServeOptions {
   readonly port: number;
   /** Virtual time follows the wall clock; else it jumps until the cluster is quiet after each write. */
   readonly live: boolean;
+  /**
+   * Without `live`: the wall clock, ms since the Unix epoch. Between requests the cluster's clock follows it, so that the ages that
+   * a client reckons by its own clock are right.
+   */
+  readonly wallClock?: () => number;
 }
 
 export interface Served {
@@ -26,7 +33,7 @@ export interface Served {
 /** Serves a cluster; resolves when it answers. A port that is taken is a UsageError. */
 export function served(cluster: Cluster, options: ServeOptions, io: Pick<CliIo, 'err'>): Promise<Served> {
   const server = createServer((request, response) => {
-    answer(cluster, request, response, options.live).catch((error: unknown) => {
+    answer(cluster, request, response, options).catch((error: unknown) => {
       io.err(`ksvc serve: ${error instanceof Error ? error.message : String(error)}\n`);
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -75,9 +82,10 @@ async function answer(
   cluster: Cluster,
   request: IncomingMessage,
   response: ServerResponse,
-  live: boolean,
+  { live, wallClock }: ServeOptions,
 ): Promise<void> {
   const body = await bodyOf(request);
+  if (!live && wallClock) cluster.advance(Math.max(0, wallClock() - JUMP_ROOM_MS - cluster.now));
   const [path = '/', ...query] = (request.url ?? '/').split('?');
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [

@@ -208,3 +208,27 @@ describe('a client library', () => {
     expect(errors).toEqual([]);
   });
 });
+
+describe('the clock without --live', () => {
+  test('follows the wall clock and leaves room for the jump after a write, so that nothing is made in the future', async () => {
+    const start = Date.parse('2026-01-05T08:00:00Z');
+    let wall = start;
+    const own = Cluster.create({ k8s: '1.32', seed: 1, now: '2026-01-05T07:59:00Z' });
+    const options = { port: 0, live: false, wallClock: () => wall };
+    const quick = await served(own, options, { err: (text) => void errors.push(text) });
+    const post = (path: string, body: object): Promise<Response> =>
+      fetch(`http://127.0.0.1:${quick.port}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    wall = start + 60_000;
+    const pod = { metadata: { name: 'web' }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
+    expect((await post('/api/v1/namespaces/default/pods', pod)).status).toBe(201);
+    expect(own.now).toBeGreaterThan(start + 57_000);
+    expect(own.now).toBeLessThanOrEqual(wall);
+    const events = own.api.list('Event', 'default') as readonly { lastTimestamp?: string | null }[];
+    for (const { lastTimestamp } of events) expect(Date.parse(lastTimestamp ?? '')).not.toBeGreaterThan(wall);
+    quick.close();
+  });
+});

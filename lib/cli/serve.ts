@@ -16,7 +16,7 @@ export const SERVE_HELP = `ksvc serve: a Kubernetes API server on 127.0.0.1 for 
   --port PORT       where to listen; 0 takes a free one
   --kubeconfig OUT  the file to write for kubectl (KUBECONFIG=OUT kubectl get svc)
   --live            the clock runs in real time; without it, it jumps until the cluster is quiet after each write
-  --now TIME        the start instant, RFC 3339 (default: the wall clock)
+  --now TIME        the start instant, RFC 3339 (default: the wall clock, which the cluster's clock then follows)
   --k8s VERSION     ${SERVED[0]} … ${SERVED.at(-1)} (default ${DEFAULT_VERSION})
   --enable-admission-plugins LIST
                     admission plugins that are off otherwise: DenyServiceExternalIPs
@@ -54,12 +54,14 @@ export async function serveCommand(args: readonly string[], io: CliIo): Promise<
       k8s: versionOf(one('--k8s')),
       seed: numberOf('--seed', one('--seed') ?? '1', 999_999_999),
       now: startOf(one('--now')),
+      restsAtNow: one('--now') === undefined,
       admissionPlugins: pluginsOf(one('--enable-admission-plugins')),
     },
     io,
   );
   const port = numberOf('--port', one('--port') ?? '0', 65_535);
-  const server = await served(cluster, { port, live: flags.has('--live') }, io);
+  const wall = one('--now') === undefined ? { wallClock: Date.now } : {};
+  const server = await served(cluster, { port, live: flags.has('--live'), ...wall }, io);
   try {
     writeFileSync(kubeconfig, kubeconfigText(server.port));
   } catch (error) {
