@@ -112,8 +112,10 @@ for (const locale of LOCALES)
       editor?.setValue('deployment.yaml', text.replace('replicas: 3', 'replicas: 1'));
     });
     await expect(boxes(page, 'sep')).toHaveCount(1);
-    const pod = await from.locator('option[value^="pod/default/my-web-app"]').first().getAttribute('value');
-    await from.selectOption(pod ?? '');
+    // The two that are ending may still send; the one that stays is meant.
+    const pods = from.locator('option[value^="pod/default/my-web-app"]');
+    await expect(pods).toHaveCount(1);
+    await from.selectOption((await pods.getAttribute('value')) ?? '');
     await send(page, locale);
     await expect(task(page, 'hairpin')).toHaveAttribute('data-status', 'done');
     await expect(page.getByTestId('packet')).toContainText('10.244.');

@@ -10,6 +10,19 @@ export const RULES_VERSIONS: readonly K8sVersion[] = [...LEARNER_VERSIONS, '1.33
 export const NEWEST_VERSION: K8sVersion = '1.34';
 export const DEFAULT_VERSION: K8sVersion = '1.32';
 
+/** The patch release of each minor that the simulated servers, nodes and clients state, and the Go version it was built with. */
+export const RELEASES: Readonly<Record<K8sVersion, { readonly patch: number; readonly go: string }>> = {
+  '1.28': { patch: 15, go: 'go1.22.8' },
+  '1.29': { patch: 14, go: 'go1.22.12' },
+  '1.30': { patch: 13, go: 'go1.23.8' },
+  '1.31': { patch: 9, go: 'go1.23.8' },
+  '1.32': { patch: 5, go: 'go1.23.8' },
+  '1.33': { patch: 1, go: 'go1.24.2' },
+  '1.34': { patch: 0, go: 'go1.24.6' },
+};
+/** "v1.32.5" for 1.32, as `kubectl version` and `kubectl get nodes` print it. */
+export const releaseOf = (version: K8sVersion): string => `v${version}.${RELEASES[version].patch}`;
+
 /** 32 for 1.32. */
 export const minorOf = (version: K8sVersion): number => Number(version.slice(2));
 const from = (minor: number) => (version: K8sVersion) => minorOf(version) >= minor;

@@ -1,7 +1,7 @@
 // The objects of a fresh cluster, as kubeadm and the API server leave them: three nodes, the Service `kubernetes` with its endpoint,
 // DNS and kube-proxy. Namespaces are the API server's own.
 import type { EndpointSlice, KubeObject, Node, Service } from '@/lib/kube/types';
-import type { K8sVersion } from '@/lib/kube/versions';
+import { releaseOf, type K8sVersion } from '@/lib/kube/versions';
 import { SERVICE_NAME_LABEL } from './endpointslice/slice';
 import { coreDns, kubeProxy } from './static-addons';
 
@@ -49,7 +49,7 @@ function node(k8s: K8sVersion, number: number, zone: string, now: string): Node 
 }
 
 function nodeStatus(k8s: K8sVersion, name: string, number: number, now: string): NonNullable<Node['status']> {
-  const version = `v${k8s}.0`;
+  const version = releaseOf(k8s);
   const id = `${number}`.repeat(32);
   const resources = {
     cpu: '4',

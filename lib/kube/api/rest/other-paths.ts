@@ -1,18 +1,7 @@
 // Paths beside the resources: version, health, and "404 page not found".
-import type { K8sVersion } from '@/lib/kube/versions';
+import { RELEASES, releaseOf, type K8sVersion } from '@/lib/kube/versions';
 import type { Call } from './call';
 import type { ApiResponse } from './types';
-
-/** Patch release, commit, build date and Go version of the newest release of each minor that the course names. */
-const RELEASES: Readonly<Record<K8sVersion, { readonly patch: number; readonly go: string }>> = {
-  '1.28': { patch: 15, go: 'go1.22.8' },
-  '1.29': { patch: 14, go: 'go1.22.12' },
-  '1.30': { patch: 13, go: 'go1.23.8' },
-  '1.31': { patch: 9, go: 'go1.23.8' },
-  '1.32': { patch: 5, go: 'go1.23.8' },
-  '1.33': { patch: 1, go: 'go1.24.2' },
-  '1.34': { patch: 0, go: 'go1.24.6' },
-};
 
 /** The answer to what is neither a resource nor discovery. */
 export function other(call: Call, segments: readonly string[]): ApiResponse {
@@ -24,15 +13,14 @@ export function other(call: Call, segments: readonly string[]): ApiResponse {
 
 function versionInfo(k8s: K8sVersion): Readonly<Record<string, string>> {
   const [major = '', minor = ''] = k8s.split('.');
-  const { patch, go } = RELEASES[k8s];
   return {
     major,
     minor,
-    gitVersion: `v${k8s}.${patch}`,
+    gitVersion: releaseOf(k8s),
     gitCommit: '0000000000000000000000000000000000000000',
     gitTreeState: 'clean',
     buildDate: '2025-01-01T00:00:00Z',
-    goVersion: go,
+    goVersion: RELEASES[k8s].go,
     compiler: 'gc',
     platform: 'linux/amd64',
   };
