@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import type { ConfigMap, EndpointSlice, Node } from '@/lib/kube/types';
-import { RULES_VERSIONS } from '@/lib/kube/versions';
+import { releaseOf, RULES_VERSIONS } from '@/lib/kube/versions';
 import { defaultCluster } from './static-objects';
 import { isPodReady } from './objects';
 import { sorted, TestCluster } from './testing';
@@ -96,7 +96,7 @@ test.each(RULES_VERSIONS)(
       mode: '',
     });
     const nodes = objects.filter((o): o is Node => o.kind === 'Node');
-    expect(nodes.map((n) => n.status?.nodeInfo?.['kubeletVersion'])).toEqual(Array(3).fill(`v${k8s}.0`));
+    expect(nodes.map((n) => n.status?.nodeInfo?.['kubeletVersion'])).toEqual(Array(3).fill(releaseOf(k8s)));
     expect(nodes.map((n) => n.metadata.labels?.['topology.kubernetes.io/zone'])).toEqual(['a', 'b', 'c']);
   },
 );
