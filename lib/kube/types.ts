@@ -275,3 +275,39 @@ export interface ObjectRef {
   readonly namespace: string;
   readonly name: string;
 }
+
+/** v1.Namespace: its labels are what a namespaceSelector chooses by. */
+export interface Namespace extends KubeObject {
+  readonly kind: 'Namespace';
+}
+
+/** networking.k8s.io/v1 NetworkPolicyPort. */
+export interface NetworkPolicyPort {
+  readonly protocol?: Protocol;
+  readonly port?: IntOrString;
+  readonly endPort?: number;
+}
+
+/** networking.k8s.io/v1 NetworkPolicyPeer. */
+export interface NetworkPolicyPeer {
+  readonly podSelector?: LabelSelector;
+  readonly namespaceSelector?: LabelSelector;
+  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
+}
+
+/** networking.k8s.io/v1 NetworkPolicy. */
+export interface NetworkPolicy extends KubeObject {
+  readonly kind: 'NetworkPolicy';
+  readonly spec?: {
+    readonly podSelector?: LabelSelector;
+    readonly policyTypes?: readonly ('Ingress' | 'Egress')[];
+    readonly ingress?: readonly {
+      readonly from?: readonly NetworkPolicyPeer[];
+      readonly ports?: readonly NetworkPolicyPort[];
+    }[];
+    readonly egress?: readonly {
+      readonly to?: readonly NetworkPolicyPeer[];
+      readonly ports?: readonly NetworkPolicyPort[];
+    }[];
+  };
+}

@@ -2,9 +2,11 @@
 // outside that slices or callers name.
 import { canonicalIp } from '@/lib/core/ip';
 import { behaviourOf, isKnownImage } from '@/lib/kube/kubelet/images';
-import type { EndpointSlice, IPFamily, Node, Pod, Service } from '@/lib/kube/types';
+import type { EndpointSlice, IPFamily, Namespace, NetworkPolicy, Node, Pod, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { Netfilter } from '@/lib/net/datapath/netfilter';
+import { withPolicies } from '@/lib/net/policy/plugin';
+import { Policies } from '@/lib/net/policy/policies';
 import type { Listens } from '@/lib/net/routing/listens';
 import { addressOf, within } from '@/lib/net/routing/address';
 import { NetWorld, type PodSpec, type WorldSpec } from '@/lib/net/routing/world';
@@ -16,6 +18,8 @@ export interface NetworkObjects {
   readonly pods: readonly Pod[];
   readonly services: readonly Service[];
   readonly slices: readonly EndpointSlice[];
+  readonly policies?: readonly NetworkPolicy[];
+  readonly namespaces?: readonly Namespace[];
 }
 
 export interface NetworkOptions {
@@ -32,6 +36,8 @@ export interface NetworkOptions {
   sysctls?(node: string): Readonly<Record<string, string>>;
   /** Virtual time, ms: processes that are still starting do not listen. */
   now(): number;
+  /** The policies of the moment, asked for with each packet; without it they are those of the objects. */
+  policies?(): Policies;
 }
 
 const none: Listens = () => false;
@@ -54,7 +60,9 @@ export function networkWorld(objects: NetworkObjects, options: NetworkOptions): 
     return address !== undefined && podNetworks.some((inside) => inside(address));
   };
   const outside = new Map<string, Listens>();
-  const nodes = objects.nodes.map((node) => nodeSpec(node, objects.services, options));
+  const given = new Policies(objects.policies ?? [], objects.namespaces ?? []);
+  const policies = (): Policies => options.policies?.() ?? given;
+  const nodes = objects.nodes.map((node) => nodeSpec(node, objects.services, options, policies));
   for (const spec of nodes)
     for (const i of spec.interfaces) for (const a of i.addresses) held.add(canonicalIp(a.split('/')[0] ?? a));
   for (const [address, ports] of options.dump ? slicePorts : portsBySliceAddress(objects.slices))
@@ -94,6 +102,13 @@ function podSpec(
     node: spec.nodeName,
     addresses,
     hostNetwork: spec.hostNetwork === true,
+    ...(metadata.labels && { labels: metadata.labels }),
+    hasPort: (name, protocol, port) =>
+      spec.containers.some((c) =>
+        c.ports?.some(
+          (p) => p.name === name && p.containerPort === port && (p.protocol ?? 'TCP') === protocol,
+        ),
+      ),
     listens: dump ? dumpListens(pod, addresses, slicePorts) : processListens(pod, now),
   };
 }
@@ -139,6 +154,7 @@ function nodeSpec(
   node: Node,
   services: readonly Service[],
   { version, config, netfilter, dump, sysctls }: NetworkOptions,
+  policies: () => Policies,
 ): WorldSpec['nodes'][number] {
   const facts = nodeFacts(node, version);
   const addresses = new NodePortAddresses('IPv4', config.nodePortAddresses, facts.nodeIP.IPv4);
@@ -153,7 +169,7 @@ function nodeSpec(
       (sysctls?.(facts.name) ?? facts.sysctls)[name] ??
       (name === 'net.ipv4.conf.all.route_localnet' && localnet ? '1' : undefined),
     listens: dump ? none : nodeListens(services),
-    netfilter: (family) => netfilter(facts.name, family),
+    netfilter: (family) => withPolicies(netfilter(facts.name, family), family, policies()),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Result } from '@/lib/core/result';
 import type { Random } from '@/lib/core/random';
 import type { ApiReader } from '@/lib/kube/api/types';
-import type { EndpointSlice, IPFamily, Node, Pod, Service } from '@/lib/kube/types';
+import type { EndpointSlice, IPFamily, Namespace, NetworkPolicy, Node, Pod, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { Entry } from '@/lib/net/conntrack/entry';
 import { closed } from '@/lib/net/conntrack/refresh';
@@ -18,6 +18,7 @@ import type { NftRuleset } from '@/lib/net/nft/types';
 import { afterExchange, counted, FRESH_KERNEL, memoryOf, type KernelState } from '@/lib/net/datapath/kernel';
 import type { Run } from '@/lib/net/datapath/run';
 import type { Outcome, Trace } from '@/lib/net/datapath/trace';
+import { Policies } from '@/lib/net/policy/policies';
 import type { NetWorld } from '@/lib/net/routing/world';
 import type { Reason, RuleSet } from '@/lib/net/ruleset/types';
 import type { ProxyConfig } from '@/lib/proxy/config';
@@ -65,6 +66,7 @@ export class ClusterNetwork {
   #made: NetworkState['made'] = [];
   #deletedClusterIPs: NetworkState['deletedClusterIPs'] = new Map();
   #world: { readonly key: readonly unknown[]; readonly world: NetWorld } | undefined;
+  #policies: { readonly key: readonly unknown[]; readonly policies: Policies } | undefined;
 
   constructor(private readonly source: NetworkSource) {}
 
@@ -211,6 +213,7 @@ export class ClusterNetwork {
         version: k8s,
         config: this.source.proxyConfig(),
         dump: false,
+        policies: () => this.#currentPolicies(),
         now: () => this.source.now(),
         sysctls: (node) => this.sysctls(node),
         netfilter: (node, family) => {
@@ -225,6 +228,18 @@ export class ClusterNetwork {
       this.#world = { key, world };
     }
     return this.#world.world;
+  }
+
+  /** What the network plugin enforces now; what did not change is not compiled again. */
+  #currentPolicies(): Policies {
+    const { api } = this.source;
+    const policies = api.list<NetworkPolicy>('NetworkPolicy');
+    const namespaces = api.list<Namespace>('Namespace');
+    const known = this.#policies;
+    if (known && known.key[0] === policies && known.key[1] === namespaces) return known.policies;
+    const next = new Policies(policies, namespaces, known?.policies);
+    this.#policies = { key: [policies, namespaces], policies: next };
+    return next;
   }
 
   snapshot(): NetworkState {

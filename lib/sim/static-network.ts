@@ -1,5 +1,14 @@
 // The network of a dump: objects just as they are, the rules that kube-proxy writes for them on every node, kernels that remember nothing.
-import type { EndpointSlice, IPFamily, KubeObject, Node, Pod, Service } from '@/lib/kube/types';
+import type {
+  EndpointSlice,
+  IPFamily,
+  KubeObject,
+  Namespace,
+  NetworkPolicy,
+  Node,
+  Pod,
+  Service,
+} from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { NetState } from '@/lib/net/datapath/connect';
 import { iptablesNetfilter } from '@/lib/net/datapath/iptables';
@@ -35,6 +44,8 @@ export function staticNetwork(objects: readonly KubeObject[], options: StaticNet
       pods: ofKind<Pod>('Pod'),
       services: ofKind<Service>('Service'),
       slices: ofKind<EndpointSlice>('EndpointSlice'),
+      policies: ofKind<NetworkPolicy>('NetworkPolicy'),
+      namespaces: ofKind<Namespace>('Namespace'),
     },
     {
       ...options,

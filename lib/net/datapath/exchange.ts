@@ -121,6 +121,7 @@ function failure(run: Run, client: Client, { fate, packet }: Arrival): Ending {
     if (!isHome(client, back)) return astray(back);
     return ending(refusal.verdict, 'rejected', { node: fate.node.name, with: fate.with });
   }
+  if (fate.kind === 'drop' && fate.why) return { verdict: 'dropped', reason: fate.why };
   if (fate.kind === 'drop') return ending('dropped', 'droppedByRule', { node: fate.node.name });
   if (fate.kind !== 'lost') return ending('dropped', 'noAnswer');
   return ending('dropped', LOSS[fate.cause], {

@@ -4,7 +4,7 @@ import type { Listens } from '@/lib/net/routing/listens';
 import type { NetNode } from '@/lib/net/routing/node';
 import type { PodSpec } from '@/lib/net/routing/world';
 import type { Tuple } from '@/lib/net/conntrack/tuple';
-import type { Hook } from '@/lib/net/ruleset/types';
+import type { Hook, Reason } from '@/lib/net/ruleset/types';
 
 export type LossCause =
   /** It left the nodes for an address that nobody has. */
@@ -22,7 +22,7 @@ export type Fate =
   /** A process in the node's own network. */
   | { readonly kind: 'process'; readonly node: NetNode }
   | { readonly kind: 'outside'; readonly listens: Listens }
-  | { readonly kind: 'drop'; readonly node: NetNode; readonly hook: Hook }
+  | { readonly kind: 'drop'; readonly node: NetNode; readonly hook: Hook; readonly why: Reason | undefined }
   | {
       readonly kind: 'reject';
       readonly node: NetNode;

@@ -1,11 +1,12 @@
 // A node as the rules that run on it see it.
 import type { Address } from '@/lib/net/routing/address';
 import type { NetNode } from '@/lib/net/routing/node';
+import type { PodSpec } from '@/lib/net/routing/world';
 import type { Hook, Reason } from '@/lib/net/ruleset/types';
 import type { NodeScratch } from './node-state';
 import type { Packet } from './packet';
 import type { Run } from './run';
-import type { RuleText, WalkEnv } from './walk-env';
+import type { Judgement, RuleText, WalkEnv } from './walk-env';
 
 export class NodeEnv implements WalkEnv {
   hook: Hook = 'PREROUTING';
@@ -28,8 +29,17 @@ export class NodeEnv implements WalkEnv {
     return this.run.init.choices.pick(of);
   }
 
+  get nodeName(): string {
+    return this.node.name;
+  }
+
   isLocal(address: Address): boolean {
     return this.node.isLocal(address);
+  }
+
+  podAt(address: Address): PodSpec | undefined {
+    const holder = this.run.world.holder(address);
+    return holder?.kind === 'pod' ? holder.pod : undefined;
   }
 
   recalls(list: string, client: Address, seconds: number): boolean {
@@ -57,6 +67,10 @@ export class NodeEnv implements WalkEnv {
   acted(table: string, chain: string, index: number, rule: RuleText, effect: Reason, packet: Packet): void {
     this.#hit(table, chain, index, packet);
     this.run.tell(this.node.name, effect, packet, { hook: this.hook, table, chain, index, rule });
+  }
+
+  judged(table: string, chain: string, { effect, ...place }: Judgement, packet: Packet): void {
+    this.run.tell(this.node.name, effect, packet, { hook: this.hook, table, chain, ...place });
   }
 
   policy(table: string, chain: string, verdict: 'ACCEPT' | 'DROP', packet: Packet): void {

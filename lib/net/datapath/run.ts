@@ -2,7 +2,7 @@
 import { sourceText, destinationText } from '@/lib/net/conntrack/tuple';
 import type { NetNode } from '@/lib/net/routing/node';
 import type { NetWorld } from '@/lib/net/routing/world';
-import type { Hook, Reason } from '@/lib/net/ruleset/types';
+import type { FieldRef, Hook, Reason } from '@/lib/net/ruleset/types';
 import { NodeScratch, type NodeMemory } from './node-state';
 import type { Packet } from './packet';
 import type { Step } from './trace';
@@ -90,4 +90,5 @@ export interface StepPlace {
   readonly chain?: string;
   readonly index?: number;
   readonly rule?: RuleText;
+  readonly origin?: readonly FieldRef[];
 }

@@ -79,7 +79,7 @@ function confirm(run: Run, node: NetNode, { tracking }: Packet): void {
 function pass(run: Run, node: NetNode, env: NodeEnv, hook: Hook, packet: Packet): Fate | undefined {
   const verdict = runHook(run, node, env, hook, packet);
   if (verdict.kind === 'accept') return undefined;
-  if (verdict.kind === 'drop') return { kind: 'drop', node, hook };
+  if (verdict.kind === 'drop') return { kind: 'drop', node, hook, why: verdict.why };
   return { kind: 'reject', node, hook, with: verdict.with, connection: packet.tracking?.connection };
 }
 

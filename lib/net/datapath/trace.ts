@@ -1,7 +1,7 @@
 // What is told of one connection: where its first packet went, rule by rule, and what came of it.
 import type { Connection } from '@/lib/net/conntrack/connection';
 import type { Protocol } from '@/lib/net/conntrack/tuple';
-import type { Hook, Reason } from '@/lib/net/ruleset/types';
+import type { FieldRef, Hook, Reason } from '@/lib/net/ruleset/types';
 import type { RuleText } from './walk-env';
 
 /**
@@ -30,6 +30,8 @@ export interface Step {
   /** Place of the rule in its chain, from 0. */
   readonly index?: number;
   readonly rule?: RuleText;
+  /** The fields of a NetworkPolicy that decided here. */
+  readonly origin?: readonly FieldRef[];
   /** What it did, as a code (step.…) that lib/i18n words. */
   readonly effect: Reason;
   /** The packet afterwards. */

@@ -1,6 +1,7 @@
 // What the rules may ask of the node they run on, and whom they tell what they did.
-import type { Reason } from '@/lib/net/ruleset/types';
 import type { Address } from '@/lib/net/routing/address';
+import type { PodSpec } from '@/lib/net/routing/world';
+import type { FieldRef, Reason } from '@/lib/net/ruleset/types';
 import type { Packet } from './packet';
 
 /** The words of one rule, whichever tool wrote it. */
@@ -9,6 +10,15 @@ export interface RuleText {
   text(): string;
   /** Why the simulated kube-proxy wrote it. */
   readonly reason: Reason | undefined;
+}
+
+/** What a network plugin made of a packet. */
+export interface Judgement {
+  readonly effect: Reason;
+  /** The rule of the NetworkPolicy that decided. */
+  readonly rule?: RuleText;
+  /** The fields that it follows from. */
+  readonly origin?: readonly FieldRef[];
 }
 
 /** The draws of lots on a packet's way: one seeded sequence, or one branch of an enumeration. */
@@ -34,6 +44,12 @@ export interface WalkEnv extends Choices {
   entered(table: string, chain: string, base?: string): void;
   /** A rule matched. `index` is its place in the chain; the chain itself is known from `entered`. */
   acted(table: string, chain: string, index: number, rule: RuleText, effect: Reason, packet: Packet): void;
+  /** The node itself. */
+  readonly nodeName: string;
+  /** The Pod that has an address of its own; undefined: none, or one in its node's network. */
+  podAt(address: Address): PodSpec | undefined;
+  /** A network plugin judged the packet. */
+  judged(table: string, chain: string, judgement: Judgement, packet: Packet): void;
   /** Nothing in a base chain decided. */
   policy(table: string, chain: string, verdict: 'ACCEPT' | 'DROP', packet: Packet): void;
 }
@@ -43,7 +59,8 @@ export type Test = (packet: Packet, env: WalkEnv) => boolean;
 
 export type Verdict =
   | { readonly kind: 'accept' }
-  | { readonly kind: 'drop' }
+  /** `why`: the verdict's reason, where it is another than that a rule drops. */
+  | { readonly kind: 'drop'; readonly why?: Reason }
   | { readonly kind: 'reject'; readonly with: string };
 
 export const ACCEPT: Verdict = { kind: 'accept' };

@@ -15,6 +15,10 @@ export interface PodSpec {
   /** Its processes live in the node's network. */
   readonly hostNetwork: boolean;
   readonly listens: Listens;
+  /** What NetworkPolicies select it by. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Whether a container declares this port under this name; `protocol` as in Kubernetes: TCP, UDP, SCTP. */
+  hasPort?(name: string, protocol: string, port: number): boolean;
 }
 
 export interface WorldSpec {

@@ -21,6 +21,17 @@ export const trace = {
     'finds the conntrack table full and is dropped (nf_conntrack: table full, dropping packet)',
   'step.martian': 'is thrown away by the routing code: its source or destination must not be on this wire',
   'step.noForwarding': 'is thrown away: this node passes no packets on (net.ipv4.ip_forward = 0)',
+  'step.networkPolicy.ingressAllowed': 'may go to {pod}: {rule} of the NetworkPolicy {policy} allows it',
+  'step.networkPolicy.egressAllowed': 'may leave {pod}: {rule} of the NetworkPolicy {policy} allows it',
+  'step.networkPolicy.ingressDenied':
+    'is dropped without an answer: {pod} is isolated for ingress ({policies}), and no rule allows it',
+  'step.networkPolicy.egressDenied':
+    'is dropped without an answer: {pod} is isolated for egress ({policies}), and no rule allows it',
+  'step.networkPolicy.ingressOpen': 'may go to {pod}: no NetworkPolicy isolates it for ingress',
+  'step.networkPolicy.egressOpen': 'may leave {pod}: no NetworkPolicy isolates it for egress',
+  'step.networkPolicy.fromNode': 'is the node’s own, which no NetworkPolicy stops',
+  'step.networkPolicy.established': 'belongs to a known connection, which NetworkPolicies let pass',
+  'step.networkPolicy.icmp6': 'is ICMPv6, which this network plugin lets pass whatever the policies say',
   'step.route.local': 'is for this node itself',
   'step.route.pod': 'is routed to the Pod {pod}, by {device}',
   'step.route.noPod': 'is routed to the Pod network of this node ({device}), where nobody has the address',
@@ -34,6 +45,10 @@ export const trace = {
     'The packet arrived, but nothing listens on port {port}: an ICMP error comes back.',
   'verdict.rejected': 'A rule on {node} refuses the connection ({with}).',
   'verdict.droppedByRule': 'A rule on {node} drops the packet; the client waits in vain.',
+  'verdict.ingressDenied':
+    '{pod} is isolated for ingress by a NetworkPolicy ({policies}) and no rule allows this connection: {node} drops the packet, and the client waits in vain.',
+  'verdict.egressDenied':
+    '{pod} is isolated for egress by a NetworkPolicy ({policies}) and no rule allows this connection: {node} drops the packet, and the client waits in vain.',
   'verdict.notPermitted':
     'A rule on {node} stops the packet as it is sent: the process hears “Operation not permitted”.',
   'verdict.answerDropped': 'The request arrived, but {node} drops the answer.',

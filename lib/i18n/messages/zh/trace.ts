@@ -20,6 +20,16 @@ export const trace = {
   'step.tableFull': '连接跟踪表已满，包被丢弃（nf_conntrack: table full, dropping packet）',
   'step.martian': '被路由代码丢弃：这样的源地址或目的地址不该出现在这条链路上',
   'step.noForwarding': '被丢弃：本节点不转发（net.ipv4.ip_forward = 0）',
+  'step.networkPolicy.ingressAllowed': '可以进入 {pod}：NetworkPolicy {policy} 的 {rule} 允许',
+  'step.networkPolicy.egressAllowed': '可以离开 {pod}：NetworkPolicy {policy} 的 {rule} 允许',
+  'step.networkPolicy.ingressDenied':
+    '丢弃，没有任何回应：{pod} 的入站已被隔离（{policies}），没有规则允许它',
+  'step.networkPolicy.egressDenied': '丢弃，没有任何回应：{pod} 的出站已被隔离（{policies}），没有规则允许它',
+  'step.networkPolicy.ingressOpen': '可以进入 {pod}：没有 NetworkPolicy 隔离它的入站',
+  'step.networkPolicy.egressOpen': '可以离开 {pod}：没有 NetworkPolicy 隔离它的出站',
+  'step.networkPolicy.fromNode': '由本节点自己发出，NetworkPolicy 从不拦截',
+  'step.networkPolicy.established': '属于已有连接，NetworkPolicy 放行',
+  'step.networkPolicy.icmp6': '是 ICMPv6，无论策略怎么写，这个网络插件都放行',
   'step.route.local': '目的就是本节点',
   'step.route.pod': '经 {device} 送往 Pod {pod}',
   'step.route.noPod': '经 {device} 送往本节点的 Pod 网络，但没有 Pod 拥有这个地址',
@@ -31,6 +41,10 @@ export const trace = {
   'verdict.udpPortUnreachable': '包到了，但没有进程监听端口 {port}：返回 ICMP 错误。',
   'verdict.rejected': '{node} 上的规则拒绝了连接（{with}）。',
   'verdict.droppedByRule': '{node} 上的规则丢弃了包，客户端只能等到超时。',
+  'verdict.ingressDenied':
+    'NetworkPolicy（{policies}）隔离了 {pod} 的入站，没有规则允许这个连接：{node} 丢弃了包，客户端只能等到超时。',
+  'verdict.egressDenied':
+    'NetworkPolicy（{policies}）隔离了 {pod} 的出站，没有规则允许这个连接：{node} 丢弃了包，客户端只能等到超时。',
   'verdict.notPermitted': '包刚发出就被 {node} 上的规则拦下：进程得到 “Operation not permitted”。',
   'verdict.answerDropped': '请求到了，但回包被 {node} 丢弃。',
   'verdict.answerLost': '请求到了，但回包找不到回去的路。',
