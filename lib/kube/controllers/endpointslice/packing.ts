@@ -1,6 +1,7 @@
 // Which endpoint goes into which slice, for one set of ports. Models staging/src/k8s.io/endpointslice/reconciler.go
-// reconcileByPortMapping. Upstream takes endpoints out of a Go map, in no order; here they keep the order of the Pods.
+// reconcileByPortMapping. Upstream takes new endpoints out of a Go map, in no order; here they come by address, as in Endpoints.
 import type { Endpoint, EndpointSlice } from '@/lib/kube/types';
+import { byText } from '../objects';
 import { identityOf, sameEndpoint } from './endpoint';
 import { sliceLabels } from './slice';
 import type { Service } from '@/lib/kube/types';
@@ -24,6 +25,7 @@ export interface Packing {
   readonly removed: number;
 }
 
+const addressOf = (endpoint: Endpoint): string => endpoint.addresses[0] ?? '';
 const endpointsOf = (slice: EndpointSlice): readonly Endpoint[] => slice.endpoints ?? [];
 
 /** Keeps what is there where it is, fills touched slices first, then at most one untouched one, then makes new ones. */
@@ -32,7 +34,7 @@ export function packEndpoints(input: PackingInput): Packing {
   const wanted = new Map(desired.map((e) => [identityOf(e), e] as const));
   const kept = existing.map((slice) => keepDesired(slice, wanted, input));
   const added = wanted.size;
-  const left = [...wanted.values()];
+  const left = [...wanted.values()].sort((a, b) => byText(addressOf(a), addressOf(b)));
 
   const updated = new Map<EndpointSlice, EndpointSlice>();
   for (const { slice, next, fate } of kept) if (fate === 'update') updated.set(slice, next);
