@@ -129,7 +129,9 @@ function StepRow({ id, number, shown: { step, before, moved }, current, onPick }
     <li id={id} role="option" aria-selected={current} onClick={onPick} className={styles['step']}>
       <span className={styles['number']}>{number}</span>
       <span className={styles['where']} style={{ color: `var(${toneOf(step)})` }} title={whereTitle(step)}>
-        {moved && <span className={styles['node']}>{step.node}</span>}
+        {moved && (
+          <span className={styles['node']}>{step.balancer === undefined ? step.node : t('balancer')}</span>
+        )}
         {step.leg === 'answer' && <span className={styles['node']}>{t('answer')}</span>}
         {whereOf(step)}
       </span>

@@ -59,13 +59,18 @@ function drawn(lang: Locale, o: Outcome): string[] {
   let place = '';
   for (const step of o.steps) {
     if (isQuiet(step)) continue;
-    const key = step.leg === 'answer' ? 'trace.answer' : 'trace.onNode';
-    const heading = t(lang, key, { node: step.node });
+    const heading = headingOf(lang, step);
     if (heading !== place) lines.push(heading);
     place = heading;
     lines.push(...stepLines(lang, step));
   }
   return [...lines, reasonText(lang, o.reason, ['trace']) ?? ''];
+}
+
+function headingOf(lang: Locale, { leg, node, balancer }: Step): string {
+  if (balancer !== undefined)
+    return t(lang, leg === 'answer' ? 'trace.answerAtBalancer' : 'trace.atBalancer', { service: balancer });
+  return t(lang, leg === 'answer' ? 'trace.answer' : 'trace.onNode', { node });
 }
 
 /** What says nothing: a policy of ACCEPT, a jump back out of a chain. */

@@ -23,9 +23,10 @@ function outcomeJson(o: Outcome) {
   };
 }
 
-function stepJson({ node, leg, hook, table, chain, rule, effect, packet }: Step) {
+function stepJson({ node, balancer, leg, hook, table, chain, rule, effect, packet }: Step) {
   return {
     node,
+    ...(balancer !== undefined && { balancer }),
     ...(leg === 'answer' && { answer: true }),
     hook: hook ?? null,
     table: table ?? null,

@@ -6,7 +6,7 @@ import { outcomesOf, type Call } from '@/lib/net/datapath/connect';
 import type { Outcome } from '@/lib/net/datapath/trace';
 import { LOCALES, type Locale } from '@/lib/i18n/locales';
 import { proxyConfig } from '@/lib/proxy/config';
-import { rolledOut } from '@/lib/sim/rolled-out';
+import { rollOut, type RolledOut } from '@/lib/sim/rolled-out';
 import { staticNetwork } from '@/lib/sim/static-network';
 import { kubeProxyConfigMap, readObjects, readValue } from './cluster-file';
 import { parseArgs, UsageError, type CliIo, type ParsedArgs } from './io';
@@ -25,7 +25,8 @@ export const TRACE_HELP = `ksvc trace: the ways that a new connection can go
   --from        pod/NAMESPACE/NAME, node/NAME or external/IP
   --to          IP:PORT[/tcp|udp|sctp], IP/icmp, svc/NAMESPACE/NAME:PORT, NAMESPACE/NAME:PORT or pod/NAMESPACE/NAME:PORT
   --via         the node(s) at which the network hands over traffic from outside to an address that lives on no node
-                (a load balancer's IP, an external IP), equally likely (default: all nodes)
+                (a load balancer's IP, an external IP), equally likely (default: those that the
+                cluster's load balancer chooses among; all nodes if it has none)
   --mode        kube-proxy's mode (default: the configuration's)
   --ip-family   IPv4 or IPv6 (default: that of the addresses; else IPv4)
   --config      a KubeProxyConfiguration; else ConfigMap kube-system/kube-proxy of the cluster file, else defaults
@@ -75,7 +76,7 @@ function traced(
   const chosen = family === undefined || family === '' ? undefined : familyOf(family);
   const files = parsed.values['-f'];
   if (!files) throw new UsageError('no cluster file; name one with -f');
-  const objects = objectsOf(readObjects(files, io), parsed, one('--seed'), version);
+  const { objects, balancer } = rolled(readObjects(files, io), parsed, one('--seed'), version);
   const configFile = one('--config');
   const config = configFile === undefined ? kubeProxyConfigMap(objects) : readValue(configFile, io);
   const mode = modeOf(one('--mode'), config, version);
@@ -93,22 +94,25 @@ function traced(
     version,
     config: proxyConfig(config, mode),
     dump: parsed.flags.has('--static'),
+    balancer,
   });
   const outcomes = outcomesOf(network, call);
   if (!outcomes.ok) throw new UsageError(faultText(lang, outcomes.error));
   return { call, outcomes: outcomes.value };
 }
 
-function objectsOf(
+function rolled(
   given: readonly KubeObject[],
   { flags }: ParsedArgs,
   seed: string | undefined,
   version: ReturnType<typeof versionOf>,
-): readonly KubeObject[] {
-  const objects = flags.has('--static') ? given : rolledOut(given, { k8s: version, seed: seedOf(seed) });
-  if ('message' in objects) throw new UsageError(objects.message);
-  if (!objects.some((o) => o.kind === 'Node')) throw new UsageError('the cluster file has no Node');
-  return objects;
+): RolledOut {
+  const result = flags.has('--static')
+    ? { objects: given, balancer: () => undefined }
+    : rollOut(given, { k8s: version, seed: seedOf(seed) });
+  if ('message' in result) throw new UsageError(result.message);
+  if (!result.objects.some((o) => o.kind === 'Node')) throw new UsageError('the cluster file has no Node');
+  return result;
 }
 
 function needed(name: string, value: string | undefined): string {

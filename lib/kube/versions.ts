@@ -167,6 +167,7 @@ export interface FeatureGate {
 
 /** Gates that act here: pkg/features/kube_features.go of the versions named. */
 export const FEATURE_GATES: Readonly<Record<string, FeatureGate>> = {
+  KubeProxyDrainingTerminatingNodes: { since: 28, onFrom: 30, lockedFrom: 31 },
   JobPodReplacementPolicy: { since: 28, onFrom: 29, lockedFrom: 34 },
   LoadBalancerIPMode: { since: 29, onFrom: 30, lockedFrom: 32 },
   TopologyAwareHints: { since: 21, onFrom: 24, lockedFrom: 33 },

@@ -3,6 +3,7 @@
 import { PersistentMap } from '@/lib/core/persistent-map';
 import type { EndpointSlice, Service } from '@/lib/kube/types';
 import { endpointsByPort, portKey, sameEndpoints, serviceOfSlice, type EndpointInfo } from './endpoints';
+import { serviceHealth, type ServiceHealth } from './healthcheck';
 import { servicePorts, type ServicePortInfo, type ServicePortOptions } from './service-port';
 
 type PortEndpoints = ReadonlyMap<string, readonly EndpointInfo[]>;
@@ -89,6 +90,11 @@ export class ProxyTracker {
   /** The ports of a Service ("ns/name") that this kube-proxy serves. */
   portsOf(service: string): readonly ServicePortInfo[] {
     return this.state.services.get(service) ?? [];
+  }
+
+  /** What the health check node port of a Service ("ns/name") answers; undefined: it has none. */
+  healthOf(service: string): ServiceHealth | undefined {
+    return serviceHealth(this.portsOf(service), (port) => this.endpointsOf(port));
   }
 
   /** All endpoints of a service port, usable or not. */

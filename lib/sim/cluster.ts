@@ -10,9 +10,10 @@ import type { ApiRequest, ApiResponse } from '@/lib/kube/api/rest/types';
 import type { ApiReader, Status, WatchEvent } from '@/lib/kube/api/types';
 import type { Store, StoreState } from '@/lib/kube/api/store';
 import { allControllers } from '@/lib/kube/controllers/all';
+import { CLOUD_CONTROLLER, serviceController } from '@/lib/kube/controllers/service/controller';
 import { ControllerManager, type ManagerState } from '@/lib/kube/controllers/manager';
 import { defaultCluster } from '@/lib/kube/controllers/static-objects';
-import type { ConfigMap, IPFamily, KubeObject, Node, ObjectReference, Service } from '@/lib/kube/types';
+import type { ConfigMap, IPFamily, KubeObject, Node, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { NodeTables } from '@/lib/net/ruleset/tables';
 import type { RuleSet } from '@/lib/net/ruleset/types';
@@ -21,6 +22,7 @@ import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { ChangeLog } from './changes';
 import { turnOf, type ClusterEvent, type ClusterTurn } from './cluster-turn';
+import { aboutStored, inLoadOrder } from './load-order';
 import { KubeProxy, type KubeProxyState } from './kube-proxy';
 import { ClusterNetwork, type NetworkState } from './network';
 import { parseManifests, placeStatus, type ManifestDocument } from './manifest';
@@ -43,13 +45,6 @@ export interface ApplyOutcome {
   readonly problems: readonly Problem[];
   readonly documents: readonly ManifestDocument[];
 }
-
-/** What others build on comes first: namespaces, then the configuration of kube-proxy, then the nodes that run it. */
-const LOAD_ORDER = ['Namespace', 'ConfigMap', 'Node'];
-const loadOrder = ({ kind }: KubeObject): number =>
-  kind === 'Event'
-    ? LOAD_ORDER.length + 1
-    : (LOAD_ORDER.indexOf(kind) + LOAD_ORDER.length + 1) % (LOAD_ORDER.length + 1);
 
 /** A cluster that is not quiet after this much virtual time is left as it is. */
 const SETTLE_LIMIT_MS = 10 * 60_000;
@@ -86,8 +81,8 @@ export class Cluster {
     options: ClusterOptions,
   ): Cluster | { readonly message: string } {
     const cluster = new Cluster(options);
-    for (const object of [...objects].sort((a, b) => loadOrder(a) - loadOrder(b))) {
-      const result = cluster.#api.load(cluster.#aboutStored(object));
+    for (const object of inLoadOrder(objects)) {
+      const result = cluster.#api.load(aboutStored(cluster.#api, object));
       if (!result.ok)
         return { message: `${object.kind} ${object.metadata.name ?? ''}: ${result.error.message}` };
     }
@@ -107,11 +102,12 @@ export class Cluster {
     });
     this.#api = api;
     this.#store = store;
+    const cloud = serviceController();
     this.#manager = new ControllerManager({
       api,
       random: this.#random,
       k8s,
-      controllers: allControllers(k8s),
+      controllers: allControllers(k8s, cloud),
       now: () => this.#now,
       schedule: (at, event) => this.#schedule(at, { to: 'controllers', event }),
     });
@@ -132,16 +128,9 @@ export class Cluster {
       rules: (node, family) => this.rules(node, family),
       proxy: (node) => this.#proxies.get(node),
       proxyConfig: () => this.#proxyConfig(),
+      cloud: () => cloud.balancers,
+      schedule: (at, check) => this.#schedule(at, { to: 'health-check', check }),
     });
-  }
-
-  /** An Event of a file names its object; the uid that kubectl asks by may be missing. */
-  #aboutStored(object: KubeObject): KubeObject {
-    const about = (object as KubeObject & { readonly involvedObject?: ObjectReference }).involvedObject;
-    if (object.kind !== 'Event' || !about || about.uid !== undefined) return object;
-    const found = this.#api.get(about.kind ?? '', about.namespace ?? '', about.name ?? '');
-    const uid = found?.metadata.uid;
-    return uid === undefined ? object : ({ ...object, involvedObject: { ...about, uid } } as KubeObject);
   }
 
   /** Reading the API. */
@@ -211,6 +200,7 @@ export class Cluster {
   writeRules(node: string, tables: NodeTables): void {
     const proxy = this.#proxies.get(node);
     proxy?.writeRules(tables);
+    this.network.balancers.look(node);
     const missedAt = proxy?.missedAt(this.#now);
     if (missedAt !== undefined) this.#schedule(missedAt, { to: 'canary', node });
   }
@@ -326,7 +316,10 @@ export class Cluster {
     this.#now = Math.max(this.#now, head.at);
     const turn = turnOf(head.at, head.event);
     this.#actor = turn.component;
-    if (head.event.to === 'controllers') this.#manager.handle(head.event.event);
+    if (head.event.to === 'controllers') {
+      this.#manager.handle(head.event.event);
+      if (head.event.event.controller === CLOUD_CONTROLLER) this.network.balancers.look();
+    } else if (head.event.to === 'health-check') this.network.balancers.handle(head.event.check);
     else if (head.event.to === 'canary') this.#proxies.get(head.event.node)?.repairFlush(this.#now);
     else this.#sync(head.event.node);
     this.#actor = 'request';
@@ -336,6 +329,7 @@ export class Cluster {
     const again = this.#proxies.get(node)?.sync(this.#now);
     if (again !== undefined) this.#schedule(again, { to: 'kube-proxy', node });
     this.network.cleanUp(node);
+    this.network.balancers.look(node);
     this.#changes = this.#changes.with({ at: this.#now, by: 'kube-proxy', type: 'RULES', node });
   }
 
@@ -348,6 +342,7 @@ export class Cluster {
     this.#changes = this.#changes.with({ at: this.#now, by: this.#actor, ...event });
     this.#manager.observe(event);
     if (event.object.kind === 'Node') this.#observeNode(event);
+    if (event.object.kind === 'Node') this.network.balancers.look(event.object.metadata.name);
     if (event.object.kind === 'Service' && event.type === 'DELETED')
       this.network.serviceDeleted(event.object as Service, [...this.#proxies.keys()]);
     if (

@@ -4,6 +4,7 @@ import type { NftTable } from '@/lib/net/nft/types';
 import type { NodeTables } from '@/lib/net/ruleset/tables';
 import { lacksChain, tablesAtStart, tablesOfKubelet, withJumps } from '@/lib/proxy/iptables/node-tables';
 import { IptablesProxier, type ProxierInit, type ProxierState } from '@/lib/proxy/iptables/proxier';
+import type { ServiceHealth } from '@/lib/proxy/healthcheck';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { NftablesProxier, type NftProxierState } from '@/lib/proxy/nftables/proxier';
 import type { NodeFacts } from '@/lib/proxy/node-facts';
@@ -37,6 +38,8 @@ export interface FamilyProxy {
   readonly flushed: boolean;
   /** iptables rules of one Service ("ns/name") as last written, one entry a service port. */
   rulesWritten(service: string): readonly ServiceRules[];
+  /** What the health check node port of a Service ("ns/name") answers; undefined: it has none. */
+  healthOf(service: string): ServiceHealth | undefined;
   setService(key: string, service: Service | undefined): void;
   setEndpointSlice(key: string, after: EndpointSlice | undefined, before?: EndpointSlice): void;
   setNode(facts: NodeFacts): void;
@@ -83,6 +86,10 @@ export class IptablesFamily implements FamilyProxy {
 
   rulesWritten(service: string): readonly ServiceRules[] {
     return this.#proxier.rulesWritten(service);
+  }
+
+  healthOf(service: string): ServiceHealth | undefined {
+    return this.#proxier.healthOf(service);
   }
 
   setService(key: string, service: Service | undefined): void {
@@ -180,6 +187,10 @@ export class NftablesFamily implements FamilyProxy {
     return [];
   }
 
+  healthOf(service: string): ServiceHealth | undefined {
+    return this.#proxier.healthOf(service);
+  }
+
   setService(key: string, service: Service | undefined): void {
     this.#proxier.setService(key, service);
   }
@@ -238,6 +249,7 @@ export class IdleFamily implements FamilyProxy {
     return [];
   }
 
+  healthOf(): undefined {}
   setService(): void {}
   setEndpointSlice(): void {}
   setNode(): void {}

@@ -10,6 +10,7 @@ import type { RuleSet } from '@/lib/net/ruleset/types';
 import type { ProxyConfig, ProxyMode } from '@/lib/proxy/config';
 import { nftablesAvailability } from '@/lib/proxy/nftables/availability';
 import { KUBE_PROXY_TABLE } from '@/lib/proxy/nftables/proxier';
+import type { ServiceHealth } from '@/lib/proxy/healthcheck';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import {
@@ -78,6 +79,11 @@ export class KubeProxy {
   /** iptables rules of one Service as last written; [] in other modes. */
   rulesWritten(service: string, family: IPFamily): readonly ServiceRules[] {
     return this.#families.find((f) => f.family === family)?.rulesWritten(service) ?? [];
+  }
+
+  /** What its health check node port of a Service ("ns/name") answers for a family; undefined: it does not listen. */
+  healthOf(service: string, family: IPFamily): ServiceHealth | undefined {
+    return this.#families.find((f) => f.family === family)?.healthOf(service);
   }
 
   /** How many rules there are for Services. */

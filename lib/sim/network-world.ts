@@ -8,8 +8,10 @@ import type { Netfilter } from '@/lib/net/datapath/netfilter';
 import { withPolicies } from '@/lib/net/policy/plugin';
 import { Policies } from '@/lib/net/policy/policies';
 import type { Listens } from '@/lib/net/routing/listens';
-import { addressOf, within } from '@/lib/net/routing/address';
+import { addressOf, within, type Address } from '@/lib/net/routing/address';
+import type { Balancer } from '@/lib/net/routing/balancer';
 import { NetWorld, type PodSpec, type WorldSpec } from '@/lib/net/routing/world';
+import { HEALTHZ_PORT } from '@/lib/proxy/healthcheck';
 import { nodeFacts, NodePortAddresses } from '@/lib/proxy/node-facts';
 import type { ProxyConfig } from '@/lib/proxy/config';
 
@@ -34,6 +36,10 @@ export interface NetworkOptions {
   readonly dump: boolean;
   /** Sysctls of a node that are not as on any other node. */
   sysctls?(node: string): Readonly<Record<string, string>>;
+  /** Who hands over traffic for an address that lives on no node. */
+  balancer?(address: Address): Balancer | undefined;
+  /** Whether kube-proxy on a node has opened the health check node port of a Service ("ns/name"); left out: it has. */
+  serves?(node: string, service: string): boolean;
   /** Virtual time, ms: processes that are still starting do not listen. */
   now(): number;
   /** The policies of the moment, asked for with each packet; without it they are those of the objects. */
@@ -67,7 +73,8 @@ export function networkWorld(objects: NetworkObjects, options: NetworkOptions): 
     for (const i of spec.interfaces) for (const a of i.addresses) held.add(canonicalIp(a.split('/')[0] ?? a));
   for (const [address, ports] of options.dump ? slicePorts : portsBySliceAddress(objects.slices))
     if (!held.has(address) && !inPodNetwork(address)) outside.set(address, listensOn(ports));
-  return new NetWorld({ nodes, pods, outside });
+  const balancer = (address: Address): Balancer | undefined => options.balancer?.(address);
+  return new NetWorld({ nodes, pods, outside, balancer });
 }
 
 function portsBySliceAddress(slices: readonly EndpointSlice[]): Map<string, Set<string>> {
@@ -153,7 +160,7 @@ function processListens({ spec, status }: Pod, now: () => number): Listens {
 function nodeSpec(
   node: Node,
   services: readonly Service[],
-  { version, config, netfilter, dump, sysctls }: NetworkOptions,
+  { version, config, netfilter, dump, sysctls, serves }: NetworkOptions,
   policies: () => Policies,
 ): WorldSpec['nodes'][number] {
   const facts = nodeFacts(node, version);
@@ -168,14 +175,24 @@ function nodeSpec(
     sysctl: (name) =>
       (sysctls?.(facts.name) ?? facts.sysctls)[name] ??
       (name === 'net.ipv4.conf.all.route_localnet' && localnet ? '1' : undefined),
-    listens: dump ? none : nodeListens(services),
+    listens: dump ? none : nodeListens(services, (service) => serves?.(facts.name, service) ?? true),
     netfilter: (family) => withPolicies(netfilter(facts.name, family), family, policies()),
   };
 }
 
 /** The node's own processes: sshd, the kubelet, kube-proxy's health server and its health check node ports. */
-function nodeListens(services: readonly Service[]): Listens {
-  const ports = new Set([22, 10_250, 10_256]);
-  for (const { spec } of services) if (spec.healthCheckNodePort) ports.add(spec.healthCheckNodePort);
-  return (protocol, port) => protocol === 'tcp' && ports.has(port);
+function nodeListens(services: readonly Service[], serves: (service: string) => boolean): Listens {
+  const ports = new Set([22, 10_250, HEALTHZ_PORT]);
+  const checks = new Map(
+    services.flatMap(({ metadata, spec }) =>
+      spec.healthCheckNodePort
+        ? [[spec.healthCheckNodePort, `${metadata.namespace ?? ''}/${metadata.name ?? ''}`] as const]
+        : [],
+    ),
+  );
+  return (protocol, port) => {
+    if (protocol !== 'tcp') return false;
+    const service = checks.get(port);
+    return service === undefined ? ports.has(port) : serves(service);
+  };
 }

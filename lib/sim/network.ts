@@ -1,9 +1,8 @@
 // The network of a simulated cluster: connections between Pods, nodes and hosts outside, and what each node's kernel remembers of them.
 import type { Result } from '@/lib/core/result';
 import type { Random } from '@/lib/core/random';
-import type { ApiReader } from '@/lib/kube/api/types';
 import type { EndpointSlice, IPFamily, Namespace, NetworkPolicy, Node, Pod, Service } from '@/lib/kube/types';
-import type { K8sVersion } from '@/lib/kube/versions';
+import type { CloudBalancers } from '@/lib/kube/controllers/service/cloud';
 import type { Entry } from '@/lib/net/conntrack/entry';
 import { closed } from '@/lib/net/conntrack/refresh';
 import type { Ended } from '@/lib/net/conntrack/settle';
@@ -21,22 +20,24 @@ import type { Outcome, Trace } from '@/lib/net/datapath/trace';
 import { Policies } from '@/lib/net/policy/policies';
 import type { NetWorld } from '@/lib/net/routing/world';
 import type { Reason, RuleSet } from '@/lib/net/ruleset/types';
-import type { ProxyConfig } from '@/lib/proxy/config';
+import type { HealthAnswer } from '@/lib/proxy/healthcheck';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import { SERVICE_NAME_LABEL } from '@/lib/proxy/endpoints';
 import { staleUdpEntries } from '@/lib/proxy/udp-conntrack';
+import { healthPortAnswer, type HealthRequest, type HealthSource } from './health-ports';
+import { LoadBalancers, type HealthCheckEvent, type LoadBalancerState } from './load-balancers';
 import { networkWorld } from './network-world';
 
 /** What the network needs of the cluster around it. */
-export interface NetworkSource {
-  readonly api: ApiReader;
-  readonly k8s: K8sVersion;
+export interface NetworkSource extends HealthSource {
   readonly random: Random;
-  now(): number;
   rules(node: string, family: IPFamily): RuleSet | undefined;
+  /** The load balancers of the cloud. */
+  cloud(): CloudBalancers;
+  /** Give this health check back to `balancers.handle` at the virtual time `at`. */
+  schedule(at: number, check: HealthCheckEvent): void;
   /** The node's kube-proxy, which keeps its nftables, without what the kernel remembers in their sets. */
-  proxy(node: string): { nftables: NftRuleset } | undefined;
-  proxyConfig(): ProxyConfig;
+  proxy(node: string): (ReturnType<HealthSource['proxy']> & { nftables: NftRuleset }) | undefined;
 }
 
 /** A connection that was made, and what came of it. */
@@ -51,8 +52,11 @@ export interface NetworkState {
   readonly made: readonly MadeConnection[];
   /** Cluster IPs of deleted UDP Services that a node's kube-proxy has yet to act on. */
   readonly deletedClusterIPs: ReadonlyMap<string, readonly string[]>;
+  /** What load balancers know of their nodes. */
+  readonly checks: LoadBalancerState;
 }
 
+const FAMILIES: readonly IPFamily[] = ['IPv4', 'IPv6'];
 /** So many of the latest connections are known. */
 const MADE_LIMIT = 500;
 
@@ -68,7 +72,22 @@ export class ClusterNetwork {
   #world: { readonly key: readonly unknown[]; readonly world: NetWorld } | undefined;
   #policies: { readonly key: readonly unknown[]; readonly policies: Policies } | undefined;
 
-  constructor(private readonly source: NetworkSource) {}
+  /** The load balancers outside: health checks, and where they send new connections. */
+  readonly balancers: LoadBalancers;
+
+  constructor(private readonly source: NetworkSource) {
+    this.balancers = new LoadBalancers({
+      cloud: () => source.cloud(),
+      now: () => source.now(),
+      node: (name) => source.api.get<Node>('Node', '', name),
+      outcomes: (call) => {
+        const ways = this.outcomes(call);
+        return ways.ok ? ways.value : [];
+      },
+      healthPort: (request) => this.healthPort(request),
+      schedule: (at, check) => source.schedule(at, check),
+    });
+  }
 
   /**
    * Makes one new connection, as `curl` (tcp), `dig` (udp) or `ping` (icmp) would: lots are drawn from the cluster's random source, rules
@@ -134,6 +153,7 @@ export class ClusterNetwork {
   setSysctl(node: string, name: string, value: string): void {
     const state = this.kernel(node);
     this.setKernel(node, { ...state, sysctls: { ...state.sysctls, [name]: value } });
+    this.balancers.look(node);
   }
 
   /** Ends connections that were held open: their entries go to TIME_WAIT. */
@@ -196,6 +216,12 @@ export class ClusterNetwork {
       recent = recent.without(list, client);
     if (recent !== state.recent) this.setKernel(node, { ...state, recent });
     proxy.nftables = withoutRemembered(tables);
+    this.balancers.look(node);
+  }
+
+  /** What kube-proxy answers on one of its health ports of a node; undefined: nothing is there. */
+  healthPort(request: HealthRequest): HealthAnswer | undefined {
+    return healthPortAnswer(this.source, request);
   }
 
   /** Nodes, Pods and hosts as they are now. */
@@ -216,6 +242,11 @@ export class ClusterNetwork {
         policies: () => this.#currentPolicies(),
         now: () => this.source.now(),
         sysctls: (node) => this.sysctls(node),
+        balancer: (address) => this.balancers.at(address),
+        serves: (node, service) => {
+          const proxy = this.source.proxy(node);
+          return FAMILIES.some((family) => proxy?.healthOf(service, family) !== undefined);
+        },
         netfilter: (node, family) => {
           const rules = this.source.rules(node, family);
           const tables = this.source.proxy(node)?.nftables ?? [];
@@ -243,10 +274,16 @@ export class ClusterNetwork {
   }
 
   snapshot(): NetworkState {
-    return { kernels: this.#state, made: this.#made, deletedClusterIPs: this.#deletedClusterIPs };
+    return {
+      kernels: this.#state,
+      made: this.#made,
+      deletedClusterIPs: this.#deletedClusterIPs,
+      checks: this.balancers.snapshot(),
+    };
   }
 
-  restore({ kernels, made, deletedClusterIPs }: NetworkState): void {
+  restore({ kernels, made, deletedClusterIPs, checks }: NetworkState): void {
+    this.balancers.restore(checks);
     this.#deletedClusterIPs = deletedClusterIPs;
     this.#state = kernels;
     this.#made = made;

@@ -12,6 +12,8 @@ import type {
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { NetState } from '@/lib/net/datapath/connect';
 import { iptablesNetfilter } from '@/lib/net/datapath/iptables';
+import type { Address } from '@/lib/net/routing/address';
+import type { Balancer } from '@/lib/net/routing/balancer';
 import type { Netfilter } from '@/lib/net/datapath/netfilter';
 import { NO_MEMORY } from '@/lib/net/datapath/node-state';
 import { nftNetfilter } from '@/lib/net/nft/evaluate/netfilter';
@@ -30,6 +32,8 @@ export interface StaticNetworkOptions {
   readonly config: ProxyConfig;
   /** Objects of a dump: Pods listen where their containers or a slice say so; otherwise as their images behave. */
   readonly dump: boolean;
+  /** Who hands over traffic for an address that lives on no node; left out: nobody, it comes in at any node. */
+  balancer?(address: Address): Balancer | undefined;
 }
 
 /** Everything that connections need; the rules of a node (those of `ksvc rules --jumps`) are made when a packet comes to it. */

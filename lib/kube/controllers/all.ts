@@ -13,10 +13,14 @@ import { namespaceController } from './namespace/controller';
 import { namespaceFurniture } from './namespace/furniture';
 import { nodeLifecycleController } from './nodelifecycle/controller';
 import { replicaSetController } from './replicaset/controller';
+import { serviceController, type ServiceController } from './service/controller';
 import type { Controller } from './types';
 
-/** New controllers, with nothing in memory, for one cluster. */
-export const allControllers = (k8s: K8sVersion): Controller[] => [
+/** New controllers, with nothing in memory, for one cluster; `cloud` given by whoever wants to know its balancers. */
+export const allControllers = (
+  k8s: K8sVersion,
+  cloud: ServiceController = serviceController(),
+): Controller[] => [
   deploymentController(),
   replicaSetController(),
   daemonSetController(),
@@ -29,5 +33,6 @@ export const allControllers = (k8s: K8sVersion): Controller[] => [
   endpointSliceController(k8s),
   endpointSliceMirroringController(),
   nodeLifecycleController(k8s),
+  cloud,
   eventTtl(),
 ];

@@ -16,6 +16,7 @@ export const LATENCY_MS = {
   endpoints: 4,
   endpointSlice: 4,
   nodeLifecycle: 5,
+  cloud: 5,
 } as const;
 
 /** From the end of the last container to the Pod's removal: the kubelet tears down the sandbox and confirms the deletion. */

@@ -2,6 +2,7 @@
 import { isLoopback } from '@/lib/net/routing/address';
 import { POD_BRIDGE, type NetNode } from '@/lib/net/routing/node';
 import type { Listens } from '@/lib/net/routing/listens';
+import { atBalancer, type HandedOver } from './balancer';
 import type { Fate, Origin } from './fate';
 import { onTheWire, type Packet } from './packet';
 import type { Run } from './run';
@@ -28,6 +29,7 @@ export function carry(run: Run, from: Origin, sent: Packet, entry?: NetNode): Ar
   else if (from.kind === 'process') passage = send(run, from.node, packet);
   else {
     const start = fromOutside(run, packet, entry);
+    packet = start.packet;
     if ('fate' in start) return { fate: start.fate, packet };
     passage = receive(run, start.node, packet, start.node.uplink(packet.tuple.destination.family));
   }
@@ -35,6 +37,13 @@ export function carry(run: Run, from: Origin, sent: Packet, entry?: NetNode): Ar
     if (passage.kind === 'ended') return { fate: passage.fate, packet };
     const next = passage.route;
     packet = onTheWire(packet);
+    const turned = next.to === 'away' ? atBalancer(run, packet) : undefined;
+    if (turned) {
+      packet = turned.packet;
+      if ('fate' in turned) return { fate: turned.fate, packet };
+      passage = receive(run, turned.node, packet, turned.node.uplink(packet.tuple.destination.family));
+      continue;
+    }
     const end = endOf(run, next, packet);
     if (end) return { fate: end, packet };
     if (next.to !== 'node') break;
@@ -51,16 +60,13 @@ function insideSender(from: Origin, { tuple: { destination } }: Packet): Fate | 
   return undefined;
 }
 
-function fromOutside(
-  run: Run,
-  packet: Packet,
-  entry: NetNode | undefined,
-): { readonly node: NetNode } | { readonly fate: Fate } {
+function fromOutside(run: Run, packet: Packet, entry: NetNode | undefined): HandedOver {
   const holder = run.world.holder(packet.tuple.destination);
   const host = outsideHost(run, packet, holder?.kind === 'outside' ? holder.listens : undefined);
-  if (host) return { fate: host };
+  if (host) return { packet, fate: host };
   const node = holder?.kind === 'outside' ? undefined : (holder?.node ?? entry);
-  return node ? { node } : { fate: { kind: 'lost', cause: 'nobody' } };
+  if (node) return { packet, node };
+  return atBalancer(run, packet) ?? { packet, fate: { kind: 'lost', cause: 'nobody' } };
 }
 
 function endOf(run: Run, route: Onward, packet: Packet): Fate | undefined {

@@ -28,7 +28,8 @@ export interface Call {
   /** The client's port; else the node's (or Pod's) kernel takes one. */
   readonly sourcePort?: number;
   /**
-   * The nodes at which the network hands over traffic from outside to an address that lives on no node, equally likely; none: all nodes.
+   * The nodes at which the network hands over traffic from outside to an address that lives on no node, equally likely; none: the
+   * nodes that its load balancer chooses among, or all nodes where the cluster knows of no load balancer.
    */
   readonly via?: readonly string[];
 }
@@ -160,6 +161,7 @@ function entriesFor(
   destination: Address,
 ): Result<readonly NetNode[], Reason> {
   if (world.holder(destination) || isLoopback(destination)) return ok([]);
+  if (via.length === 0 && world.balancer(destination)) return ok([]);
   if (via.length === 0) return ok(world.nodes.filter((n) => n.hasFamily(familyOfText(destination.text))));
   const nodes: NetNode[] = [];
   for (const name of via) {

@@ -127,6 +127,10 @@ function failure(run: Run, client: Client, { fate, packet }: Arrival): Ending {
   return ending('dropped', LOSS[fate.cause], {
     ip: packet.tuple.destination.text,
     node: fate.node?.name ?? '',
+    ...(fate.cause.startsWith('balancer') && {
+      port: packet.tuple.destinationPort,
+      source: packet.tuple.source.text,
+    }),
   });
 }
 
@@ -145,4 +149,9 @@ const LOSS = {
   martian: 'martian',
   'no-forwarding': 'noForwarding',
   loop: 'loop',
+  'node-down': 'nodeDown',
+  'no-healthy-node': 'noHealthyNode',
+  'balancer-port': 'balancerPort',
+  'balancer-source': 'balancerSource',
+  'no-announcer': 'noAnnouncer',
 } as const;

@@ -15,7 +15,15 @@ export type LossCause =
   | 'martian'
   /** The node does not pass packets on (net.ipv4.ip_forward). */
   | 'no-forwarding'
-  | 'loop';
+  | 'loop'
+  /** The node has no power. */
+  | 'node-down'
+  /** A load balancer: none of its nodes passes the health check; it has no such port; it does not admit the client. */
+  | 'no-healthy-node'
+  | 'balancer-port'
+  | 'balancer-source'
+  /** No node answers ARP or neighbour discovery for the address. */
+  | 'no-announcer';
 
 export type Fate =
   | { readonly kind: 'pod'; readonly node: NetNode; readonly pod: PodSpec }

@@ -22,7 +22,7 @@ export function summary(
     .touched()
     .flatMap(([node, { connections }]) => connections.map((connection) => ({ node, connection })));
   const translator = translatorOf(run, tracked);
-  const viaNode = translator ?? (origin.kind === 'outside' ? entry?.name : undefined);
+  const viaNode = translator ?? (origin.kind === 'outside' ? (entry?.name ?? run.entered) : undefined);
   const icmp = tuple.protocol === 'icmp';
   return {
     verdict,

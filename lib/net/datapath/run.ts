@@ -3,6 +3,7 @@ import { sourceText, destinationText } from '@/lib/net/conntrack/tuple';
 import type { NetNode } from '@/lib/net/routing/node';
 import type { NetWorld } from '@/lib/net/routing/world';
 import type { FieldRef, Hook, Reason } from '@/lib/net/ruleset/types';
+import type { Translated } from './balancer';
 import { NodeScratch, type NodeMemory } from './node-state';
 import type { Packet } from './packet';
 import type { Step } from './trace';
@@ -44,6 +45,10 @@ export class Run {
   leg: Step['leg'] = 'request';
   /** The address of a client outside: answers find it, whoever it is. */
   outsider: string | undefined;
+  /** Connections that a balancer translates. */
+  readonly translated: Translated[] = [];
+  /** The node to which a balancer handed a packet over. */
+  entered: string | undefined;
   readonly #nodes = new Map<string, NodeScratch>();
 
   constructor(readonly init: RunInit) {}
@@ -66,7 +71,7 @@ export class Run {
     return [...this.#nodes];
   }
 
-  /** The node that a step belongs to is put in by the caller. */
+  /** The node that a step belongs to is put in by the caller; "" for what happens at a balancer. */
   tell(node: string, effect: Reason, packet: Packet, at: StepPlace = {}): void {
     const { tuple } = packet;
     const icmp = tuple.protocol === 'icmp';
@@ -91,4 +96,5 @@ export interface StepPlace {
   readonly index?: number;
   readonly rule?: RuleText;
   readonly origin?: readonly FieldRef[];
+  readonly balancer?: string;
 }

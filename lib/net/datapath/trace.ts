@@ -17,9 +17,12 @@ export interface StepPacket {
   readonly mark: number;
 }
 
-/** One thing that happened to a packet on a node. */
+/** One thing that happened to a packet on a node, or at a load balancer. */
 export interface Step {
+  /** "" at a load balancer. */
   readonly node: string;
+  /** The Service ("ns/name") of the load balancer at which it happened. */
+  readonly balancer?: string;
   /** The way there, or the way of the answer. */
   readonly leg: 'request' | 'answer';
   /** Absent for what no hook does: routing decisions. */

@@ -3,6 +3,7 @@
 import { parseCidr } from '@/lib/core/ip';
 import type { IPFamily } from '@/lib/kube/types';
 import { addressOf, type Address } from './address';
+import type { Balancer } from './balancer';
 import type { Listens } from './listens';
 import { NetNode, type NodeSpec } from './node';
 
@@ -26,6 +27,8 @@ export interface WorldSpec {
   readonly pods: readonly PodSpec[];
   /** Hosts that are neither node nor Pod, by address. */
   readonly outside: ReadonlyMap<string, Listens>;
+  /** Who hands over traffic for an address that lives on no node, asked with each packet. */
+  balancer?(address: Address): Balancer | undefined;
 }
 
 /** Where an address lives, as the network between the nodes sees it. */
@@ -46,11 +49,13 @@ export class NetWorld {
   readonly #podCIDRs = new Map<string, NetNode>();
   readonly #prefixes: { readonly family: IPFamily; readonly prefix: number }[] = [];
   readonly #outside: ReadonlyMap<string, Listens>;
+  readonly #balancer: WorldSpec['balancer'];
 
   constructor(spec: WorldSpec) {
     this.nodes = spec.nodes.map((n) => new NetNode(n));
     this.#byName = new Map(this.nodes.map((n) => [n.name, n]));
     this.#outside = spec.outside;
+    this.#balancer = (address) => spec.balancer?.(address);
     for (const node of this.nodes) this.#addNode(node);
     for (const pod of spec.pods) this.#addPod(pod);
   }
@@ -79,6 +84,11 @@ export class NetWorld {
     if (listens) return { kind: 'outside', listens };
     const routed = this.#routedTo(address);
     return routed && { kind: 'nobody', node: routed };
+  }
+
+  /** The balancer of an address, if it has one. */
+  balancer(address: Address): Balancer | undefined {
+    return this.#balancer?.(address);
   }
 
   #addNode(node: NetNode): void {

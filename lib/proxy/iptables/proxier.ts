@@ -7,6 +7,7 @@ import { LazyChain, type RestoreInput } from '@/lib/net/ruleset/restore-input';
 import type { Chain, Rule } from '@/lib/net/ruleset/types';
 import type { ProxyConfig } from '../config';
 import { COUNTER_LOCALHOST, NodePortAddresses, type NodeFacts } from '../node-facts';
+import type { ServiceHealth } from '../healthcheck';
 import { entryKey, lowerBound, rangeOf, type ServiceEntry } from '../service-list';
 import type { ServicePortInfo } from '../service-port';
 import { categorizeEndpoints } from '../topology';
@@ -108,6 +109,11 @@ export class IptablesProxier {
   /** An EndpointSlice appeared, changed (before is its former self) or went (after undefined). */
   setEndpointSlice(key: string, after: EndpointSlice | undefined, before?: EndpointSlice): void {
     this.#tracker.setEndpointSlice(key, after, before);
+  }
+
+  /** What the health check node port of a Service ("ns/name") answers; undefined: it has none. */
+  healthOf(service: string): ServiceHealth | undefined {
+    return this.#tracker.healthOf(service);
   }
 
   /** The node's own object changed; new topology labels ask for a full sync (proxier.OnTopologyChange). */

@@ -7,6 +7,7 @@ import type { NftOperation, NftTransaction } from '@/lib/net/nft/operations';
 import type { NftTable } from '@/lib/net/nft/types';
 import type { ProxyConfig } from '../config';
 import { addressesOf, isLoopback, NodePortAddresses, type NodeFacts } from '../node-facts';
+import type { ServiceHealth } from '../healthcheck';
 import { entryKey, lowerBound, rangeOf, type ServiceEntry } from '../service-list';
 import type { ServicePortInfo } from '../service-port';
 import { categorizeEndpoints } from '../topology';
@@ -107,6 +108,11 @@ export class NftablesProxier {
   /** An EndpointSlice appeared, changed (before is its former self) or went (after undefined). */
   setEndpointSlice(key: string, after: EndpointSlice | undefined, before?: EndpointSlice): void {
     this.#tracker.setEndpointSlice(key, after, before);
+  }
+
+  /** What the health check node port of a Service ("ns/name") answers; undefined: it has none. */
+  healthOf(service: string): ServiceHealth | undefined {
+    return this.#tracker.healthOf(service);
   }
 
   /** The node's own object changed; new labels ask for a full sync. */

@@ -2,6 +2,7 @@
 // kubelet's own ports, the API server.
 import { behaviourOf, imageName } from '@/lib/kube/kubelet/images';
 import type { ConfigMap, Container, Pod } from '@/lib/kube/types';
+import { addressOf } from '@/lib/net/routing/address';
 import type { Trace } from '@/lib/net/datapath/trace';
 import type { Cluster } from '@/lib/sim';
 import { strftime } from '../text/dates';
@@ -26,16 +27,50 @@ export function httpPeer(trace: Trace, cluster: Cluster): HttpPeer {
   const [namespace = '', name = ''] = trace.endpointPod?.split('/') ?? [];
   const pod = trace.endpointPod === undefined ? undefined : cluster.api.get<Pod>('Pod', namespace, name);
   const container = pod?.spec.containers.find((c) => behaviourOf(c).listeners.some((l) => l.port === port));
+  const health = (request: HttpRequest): HttpResponse | undefined =>
+    kubeProxyHealth(request, { host, port, cluster });
   if (!pod || !container) {
     if (port === 6443) return { tls: true, answer: (request) => apiServerAnswer(request, cluster) };
     return {
       tls: port === 10250,
-      answer: () => ({ status: 404, headers: plain('404 page not found\n'), body: '404 page not found\n' }),
+      answer: (request) =>
+        health(request) ?? {
+          status: 404,
+          headers: plain('404 page not found\n'),
+          body: '404 page not found\n',
+        },
     };
   }
   const sourcePort = hostPort(trace.source).port;
   const around: Around = { pod, container, host, port, client, sourcePort, cluster };
-  return { tls: false, answer: (request) => imageAnswer(request, around) };
+  return { tls: false, answer: (request) => health(request) ?? imageAnswer(request, around) };
+}
+
+/** What kube-proxy's health servers answer, with what Go's HTTP server puts to it; undefined: it is not their port or path. */
+function kubeProxyHealth(
+  { path }: HttpRequest,
+  { host, port, cluster }: Pick<Around, 'host' | 'port' | 'cluster'>,
+): HttpResponse | undefined {
+  const address = addressOf(host);
+  const holder = address && cluster.network.world.holder(address);
+  if (!address || holder?.kind !== 'node') return undefined;
+  const found = cluster.network.healthPort({
+    node: holder.node.name,
+    port,
+    path: path.split('?')[0] ?? '/',
+    family: address.family,
+  });
+  if (!found) return undefined;
+  const { status, headers, body } = found;
+  return {
+    status,
+    headers: [
+      ...headers,
+      ['Date', strftime('%a, %d %b %Y %T GMT', cluster.now)],
+      ['Content-Length', String(body.length)],
+    ],
+    body,
+  };
 }
 
 interface Around {
@@ -155,16 +190,8 @@ function corednsHttp(path: string, port: number, answer: Reply): HttpResponse {
   return answer(404, '404 page not found\n');
 }
 
-/** pkg/proxy/healthcheck/proxy_health.go, cmd/kube-proxy/app/server.go. */
+/** kube-proxy's metrics port: cmd/kube-proxy/app/server.go. The health ports are answered before. */
 function kubeProxyHttp(path: string, { port, cluster }: Around, answer: Reply): HttpResponse {
-  if (port === 10256 && (path === '/healthz' || path === '/livez')) {
-    const now = `${strftime('%F %T', cluster.now)} +0000 UTC`;
-    return answer(
-      200,
-      `{"lastUpdated": "${now}","currentTime": "${now}", "nodeEligible": true}`,
-      'application/json',
-    );
-  }
   if (port === 10249 && path === '/proxyMode') return answer(200, proxyMode(cluster));
   if (port === 10249 && path === '/healthz') return answer(200, 'ok');
   return answer(404, '404 page not found\n');

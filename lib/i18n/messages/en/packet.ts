@@ -18,6 +18,7 @@ export const packet = {
   back: 'One step back',
   rewind: 'Back to the start',
   answer: 'answer',
+  balancer: 'load balancer',
   spread: 'Spread of 1,000 connections',
   endpoint: 'Endpoint',
   stated: 'Rule states',

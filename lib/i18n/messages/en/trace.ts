@@ -37,6 +37,16 @@ export const trace = {
   'step.route.noPod': 'is routed to the Pod network of this node ({device}), where nobody has the address',
   'step.route.node': 'is routed to {node}, by {device}',
   'step.route.away': 'is routed out of the cluster, by {device}',
+  'step.balancer.vip':
+    'is handed over to {node} unchanged, still addressed to {ip} (nodes that pass the health check: {nodes})',
+  'step.balancer.proxy':
+    'is sent on to the NodePort {port} of {node} from the balancer’s own address (nodes that pass the health check: {nodes})',
+  'step.balancer.back': 'gets back the addresses that the client knows',
+  'step.balancer.noNode': 'ends here: no node passes the health check',
+  'step.balancer.noPort': 'ends here: the Service {service} has no such port ({port})',
+  'step.balancer.sourceRange': 'ends here: {source} is in none of loadBalancerSourceRanges',
+  'step.balancer.layer2': 'goes to {node}, which alone answers ARP or neighbour discovery for {ip}',
+  'step.balancer.nobodyAnnounces': 'ends here: no node answers ARP or neighbour discovery for {ip}',
 
   'verdict.delivered': 'A process answered and the client got the answer.',
   'verdict.nothingListens':
@@ -62,6 +72,14 @@ export const trace = {
   'verdict.martian': '{node} throws the packet away: its source or destination must not be on this wire.',
   'verdict.noForwarding': '{node} passes no packets on (net.ipv4.ip_forward = 0), so the packet ends there.',
   'verdict.loop': 'The packet goes round between nodes until its time to live is over.',
+  'verdict.nodeDown': '{node} has no power: nobody answers there.',
+  'verdict.noHealthyNode':
+    'No node passes the load balancer’s health check, so the connection to {ip} ends there.',
+  'verdict.balancerPort': 'The load balancer of {ip} has no port {port}: it lets the packet fall.',
+  'verdict.balancerSource':
+    'The load balancer of {ip} lets only loadBalancerSourceRanges in, and {source} is in none of them.',
+  'verdict.noAnnouncer':
+    'No node announces {ip}: nobody answers ARP or neighbour discovery, and a neighbour hears “No route to host”.',
   'verdict.noAnswer': 'No answer.',
 
   'call.noAddress': '"{text}" is no IP address; write one like 10.96.0.10 or fd00::10',
@@ -81,6 +99,8 @@ export const trace = {
   reachedPod: '{endpoint} ({pod}) answers and sees {source}',
   via: 'by {node}',
   onNode: 'On {node}',
+  atBalancer: 'At the load balancer of {service}',
+  answerAtBalancer: 'The answer at the load balancer of {service}',
   answer: 'The answer on {node}',
   packet: 'The packet {what}.',
 } as const;

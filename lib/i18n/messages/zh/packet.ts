@@ -18,6 +18,7 @@ export const packet = {
   back: '后退一步',
   rewind: '回到开头',
   answer: '回程',
+  balancer: '负载均衡器',
   spread: '1 000 个连接的分布',
   endpoint: '端点',
   stated: '规则写的概率',

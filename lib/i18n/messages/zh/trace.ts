@@ -35,6 +35,15 @@ export const trace = {
   'step.route.noPod': '经 {device} 送往本节点的 Pod 网络，但没有 Pod 拥有这个地址',
   'step.route.node': '经 {device} 送往 {node}',
   'step.route.away': '经 {device} 离开集群',
+  'step.balancer.vip': '原样交给 {node}，目的地址仍是 {ip}（通过健康检查的节点：{nodes}）',
+  'step.balancer.proxy':
+    '负载均衡器用自己的地址转发到 {node} 的 NodePort {port}（通过健康检查的节点：{nodes}）',
+  'step.balancer.back': '换回客户端认识的地址',
+  'step.balancer.noNode': '到此为止：没有节点通过健康检查',
+  'step.balancer.noPort': '到此为止：Service {service} 没有这个端口（{port}）',
+  'step.balancer.sourceRange': '到此为止：{source} 不在 loadBalancerSourceRanges 的任何网段内',
+  'step.balancer.layer2': '送到 {node}：只有它应答 {ip} 的 ARP 或邻居发现',
+  'step.balancer.nobodyAnnounces': '到此为止：没有节点应答 {ip} 的 ARP 或邻居发现',
 
   'verdict.delivered': '有进程应答，客户端收到了回包。',
   'verdict.nothingListens': '包到了，但没有进程监听端口 {port}：连接被重置（RST）。',
@@ -54,6 +63,12 @@ export const trace = {
   'verdict.martian': '{node} 丢弃了包：这样的源地址或目的地址不该出现在这条链路上。',
   'verdict.noForwarding': '{node} 不转发（net.ipv4.ip_forward = 0），包到这里为止。',
   'verdict.loop': '包在节点之间打转，直到 TTL 耗尽。',
+  'verdict.nodeDown': '{node} 已断电，没有谁会应答。',
+  'verdict.noHealthyNode': '没有节点通过负载均衡器的健康检查，发往 {ip} 的连接到此为止。',
+  'verdict.balancerPort': '{ip} 的负载均衡器没有端口 {port}，包被丢弃。',
+  'verdict.balancerSource': '{ip} 的负载均衡器只放行 loadBalancerSourceRanges 里的网段，{source} 不在其中。',
+  'verdict.noAnnouncer':
+    '没有节点宣告 {ip}：没有谁应答 ARP 或邻居发现，同网段的客户端得到 “No route to host”。',
   'verdict.noAnswer': '没有回应。',
 
   'call.noAddress': '"{text}" 不是 IP 地址；请写成 10.96.0.10 或 fd00::10 这样的形式',
@@ -73,6 +88,8 @@ export const trace = {
   reachedPod: '{endpoint}（{pod}）应答，看到的源地址是 {source}',
   via: '经 {node}',
   onNode: '{node} 上',
+  atBalancer: '{service} 的负载均衡器上',
+  answerAtBalancer: '{service} 的负载均衡器上的回包',
   answer: '{node} 上的回包',
   packet: '数据包：{what}。',
 } as const;
