@@ -9,7 +9,7 @@ import { parseIp } from '@/lib/core/ip';
 import type { Pod } from '@/lib/kube/types';
 import { OUTSIDE_RESOLVER } from '../files/system-files';
 import type { CommandContext, Steps } from '../types';
-import { dial } from './caller';
+import { callerOf, dial } from './caller';
 
 export type LookupContext = Pick<CommandContext, 'cluster' | 'console' | 'files'>;
 
@@ -28,8 +28,9 @@ export function askServer(
   port = 53,
 ): QueryResult {
   const { cluster } = context;
-  // The resolver outside the cluster is a host of the network between the nodes; it always answers.
-  if (server === OUTSIDE_RESOLVER && port === 53) return outsideAnswer(question);
+  // The resolver outside the cluster is a host of the network between the nodes; it always answers whom a policy lets ask.
+  if (server === OUTSIDE_RESOLVER && port === 53)
+    return isDenied(context, server, protocol) ? 'timeout' : outsideAnswer(question);
   const trace = dial(context, server, port, protocol);
   if (!trace || trace.verdict === 'dropped') return 'timeout';
   if (trace.verdict !== 'delivered') return 'refused';
@@ -37,6 +38,13 @@ export function askServer(
   const pod = cluster.api.get<Pod>('Pod', namespace, name);
   const isDns = pod?.spec.containers.some((c) => imageName(c.image ?? '') === 'coredns');
   return isDns ? corednsAnswer(question, cluster.api, cluster.now) : 'timeout';
+}
+
+/** Whether a NetworkPolicy keeps a Pod's question from leaving. */
+function isDenied({ cluster, console }: LookupContext, to: string, protocol: 'udp' | 'tcp'): boolean {
+  if (console.kind !== 'pod') return false;
+  const ways = cluster.network.outcomes({ from: callerOf(console), to, port: 53, protocol });
+  return ways.ok && ways.value.some(({ reason }) => reason.code === 'verdict.egressDenied');
 }
 
 export interface Resolved {

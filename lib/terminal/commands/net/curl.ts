@@ -235,6 +235,7 @@ function* connect(
   const began = cluster.now;
   const say = (line: string): Steps<void> => note(options.verbose, line);
   const connectLeft = (): number => (options.connectTimeoutMs ?? 300_000) - (cluster.now - began);
+  let exit = 7;
   for (const address of addresses) {
     yield* say(`*   Trying ${address.includes(':') ? `[${address}]` : address}:${url.port}...`);
     const trace = dial(context, address, url.port, 'tcp');
@@ -259,13 +260,15 @@ function* connect(
       return { exit: 28, text: `(28) ${late}` };
     }
     if (wait > 0) yield { kind: 'wait', ms: wait };
+    // ETIMEDOUT of the last address is told by the exit code alone (lib/connect.c is_connected).
+    exit = verdict === 'dropped' ? 28 : 7;
     yield* say(
       `* connect to ${address} port ${url.port} failed: ${REASONS[verdict] ?? 'Connection refused'}`,
     );
   }
   const text = `Failed to connect to ${url.host} port ${url.port} after ${cluster.now - began} ms: Couldn't connect to server`;
   yield* say(`* ${text}`);
-  return { exit: 7, text: `(7) ${text}` };
+  return { exit, text: `(${exit}) ${text}` };
 }
 
 const REASONS: Readonly<Record<string, string>> = {
