@@ -54,7 +54,8 @@ let cluster: Cluster;
 let clean: ReturnType<Cluster['snapshot']>;
 beforeAll(() => {
   cluster = Cluster.create({ k8s: '1.32', seed: 1, now: '2026-01-01T00:00:00Z' });
-  expect(cluster.applyText('test.yaml', FILE)).toMatchObject({ outcome: 'applied' });
+  const { problems } = cluster.applyText('test.yaml', FILE);
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
   clean = cluster.snapshot();
 });
 
