@@ -1,10 +1,12 @@
 'use client';
-// Who wrote what: the cluster's clock on top, below it every write, the newest first, with the fields that it changed.
+// The cluster's clock on top; below it who wrote what, the newest first, or the branches of time.
 import { useDeferredValue, useState } from 'react';
+import { SegmentedControl } from '@/components/ui/SegmentedControl';
 import { EmptyState } from '@/components/ui/States';
 import { useInspect } from '@/components/workbench/use-inspect';
 import { useLesson } from '@/components/workbench/lesson-context';
 import { useMessages } from '@/lib/i18n/client';
+import { BranchesView } from './BranchesView';
 import { ChangeRow } from './ChangeRow';
 import { ClockBar } from './ClockBar';
 
@@ -13,13 +15,34 @@ const LIMIT = 500;
 
 export function ChangesView({ shown }: { shown: boolean }) {
   const t = useMessages('changes');
+  const [part, setPart] = useState<'writes' | 'branches'>('writes');
+  return (
+    <div className="flex h-full min-h-0 flex-col" data-testid="changes">
+      <ClockBar shown={shown} />
+      <div className="border-b border-line px-3 py-1.5">
+        <SegmentedControl
+          label={t('view')}
+          value={part}
+          onPick={setPart}
+          options={[
+            { value: 'writes', text: t('viewWrites') },
+            { value: 'branches', text: t('viewBranches') },
+          ]}
+        />
+      </div>
+      {part === 'writes' ? <Writes shown={shown} /> : <BranchesView />}
+    </div>
+  );
+}
+
+function Writes({ shown }: { shown: boolean }) {
+  const t = useMessages('changes');
   const [query, setQuery] = useState('');
   const about = useDeferredValue(query);
   const changes = useInspect({ ask: 'changes', limit: LIMIT, about }, shown);
   const total = useLesson((view) => view.state?.clock.changes ?? 0);
   return (
-    <div className="flex h-full min-h-0 flex-col" data-testid="changes">
-      <ClockBar shown={shown} />
+    <>
       <div className="flex items-center gap-3 border-b border-line px-3 py-1.5">
         <input
           type="search"
@@ -48,6 +71,6 @@ export function ChangesView({ shown }: { shown: boolean }) {
           ))}
         </ol>
       )}
-    </div>
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/Button';
 import { useLesson, useLessonStore } from '@/components/workbench/lesson-context';
 import { useMessages } from '@/lib/i18n/client';
 import type { ClockState } from '@/lib/workbench/protocol';
+import { duration } from './duration';
 
 const SPEEDS = [0.1, 1, 10, 100] as const;
 const TICK_MS = 250;
@@ -117,13 +118,5 @@ function usePlaying(allowed: boolean, speed: number) {
   const stop = (): void => setWanted(false);
   return { on, stop, toggle: on ? stop : start };
 }
-
-/** 4 ms, 1.5 s, 2 min */
-const duration = (ms: number): string =>
-  ms < 1000
-    ? `${ms} ms`
-    : ms < 120_000
-      ? `${Number((ms / 1000).toFixed(1))} s`
-      : `${Math.round(ms / 60_000)} min`;
 
 const timeOfDay = (ms: number): string => new Date(ms).toISOString().slice(11, 23);

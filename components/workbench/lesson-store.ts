@@ -1,6 +1,7 @@
 // State of a lesson page outside React: the worker's client (loaded after the text), what is selected, and what is kept in the
 // browser. Parts of the page subscribe to the fields that they show.
 import type { LessonData } from '@/components/lesson/lesson-data';
+import { besides, ONE_BRANCH, type Branches, type Timeline } from '@/lib/course/branches';
 import { actionLog, LAB_SEED } from '@/lib/course/log';
 import type { ClockMove } from '@/lib/course/types';
 import type { K8sVersion } from '@/lib/kube/versions';
@@ -11,9 +12,9 @@ import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/cl
 import { arrive, fromStorage, type Arrival } from '@/lib/workbench/arrival';
 import type { InspectAnswerTo, InspectQuestion } from '@/lib/workbench/inspect';
 import type { PacketStep } from '@/lib/workbench/packet';
-import { fromLog, type Memory } from '@/lib/workbench/memory';
+import { EMPTY_MEMORY, fromLog, wholeLog, type Memory } from '@/lib/workbench/memory';
 import { isPermalink } from '@/lib/course/permalink-mark';
-import { browserStorage, clearProgress, saveProgress } from '@/lib/workbench/progress';
+import { browserStorage, clearProgress, loadProgress, saveProgress } from '@/lib/workbench/progress';
 import type { ChainFocus, RuleLocation, ServiceHit, SourceFile } from '@/lib/workbench/protocol';
 import { ruleInGraph } from '@/components/packet-view/stated';
 import { TerminalHub } from '@/components/terminal/terminal-hub';
@@ -103,15 +104,21 @@ export class LessonStore {
     this.#set({ arrival: notice ?? null, visiting });
     if (!progress) return;
     const { log, drafts, done } = progress.memory;
-    const { hints } = progress;
+    const { hints, branches = ONE_BRANCH } = progress;
     const k8s = this.lesson.versions.includes(progress.k8s) ? progress.k8s : this.lesson.k8s;
     const memory: Memory = { ...fromLog(log, drafts), log, drafts, done };
-    this.#set({ memory, hints, k8s, files: this.#filesOf(memory), done });
+    this.#set({ memory, hints, branches, k8s, files: this.#filesOf(memory), done });
   }
 
-  /** The state of a link becomes one's own. */
+  /** The state of a link becomes one's own; what was one's own before stays as a branch. */
   keepShared(): void {
     dropFragment();
+    const own = loadProgress(this.lesson.id, browserStorage());
+    if (own.kind === 'ok') {
+      const { memory, branches = ONE_BRANCH } = own.progress;
+      const { branches: all } = besides({ branches, log: memory.log }, this.#view.memory.log);
+      this.#set({ branches: all });
+    }
     this.#set({ visiting: false, arrival: null });
     this.#saveSoon();
   }
@@ -135,6 +142,22 @@ export class LessonStore {
   }
   redo(): void {
     this.#ask((api) => api.redo());
+  }
+  /** Goes another way: a new branch, or one that was kept. Ticked tasks stay ticked. */
+  goTo(turn: (timeline: Timeline) => Timeline): void {
+    const { memory, branches, resets } = this.#view;
+    const before: Timeline = { branches, log: wholeLog(memory) };
+    const { log, ...after } = turn(before);
+    if (after.branches === branches) return;
+    const next: Memory = { ...EMPTY_MEMORY, ...fromLog(log), log, done: memory.done };
+    this.#set({ ...after, memory: next, resets: resets + 1, highlights: [], litRules: [] });
+    this.#open();
+    this.#saveSoon();
+  }
+  /** Renames or deletes branches. */
+  editBranches(edit: (branches: Branches) => Branches): void {
+    this.#set({ branches: edit(this.#view.branches) });
+    this.#saveSoon();
   }
   /** The address of the state as it stands. */
   async share(): Promise<string> {
@@ -353,8 +376,8 @@ export class LessonStore {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { k8s, memory, hints } = this.#view;
-    const kept = saveProgress(this.lesson.id, { k8s, memory, hints }, browserStorage());
+    const { k8s, memory, hints, branches } = this.#view;
+    const kept = saveProgress(this.lesson.id, { k8s, memory, hints, branches }, browserStorage());
     if (kept === this.#view.unsaved) this.#set({ unsaved: !kept });
   }
 

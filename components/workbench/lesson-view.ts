@@ -1,5 +1,6 @@
 // What the parts of a lesson page read of its state.
 import type { LessonData } from '@/components/lesson/lesson-data';
+import { ONE_BRANCH, type Branches } from '@/lib/course/branches';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { ClientState } from '@/lib/workbench/client';
 import type { ArrivalNotice } from '@/lib/workbench/arrival';
@@ -18,6 +19,8 @@ export interface LessonView {
   /** Ids of finished tasks. */
   readonly done: readonly string[];
   readonly hints: Readonly<Record<string, number>>;
+  /** Other ways that the lab went. */
+  readonly branches: Branches;
   /** Editor lines that the selected rule follows from. */
   readonly highlights: readonly RuleLocation[];
   readonly reveal: { readonly file: string; readonly line: number } | undefined;
@@ -47,6 +50,7 @@ export function firstView(lesson: LessonData): LessonView {
     k8s: lesson.k8s,
     done: [],
     hints: {},
+    branches: ONE_BRANCH,
     highlights: [],
     reveal: undefined,
     litRules: [],

@@ -72,6 +72,12 @@ export function learn(memory: Memory, state: WorkbenchState, waiting: readonly C
   return waiting.reduce(remember, answered);
 }
 
+/** The log, and what was typed since as if it had been applied already. */
+export const wholeLog = ({ log, drafts }: Memory): readonly Action[] => [
+  ...log,
+  ...drafts.map(({ name, text }): Action => ({ at: log.at(-1)?.at ?? 0, kind: 'apply', file: name, text })),
+];
+
 function withText(files: readonly SourceFile[], name: string, text: string): readonly SourceFile[] {
   if (!files.some((file) => file.name === name)) return [...files, { name, text }];
   return files.map((file) => (file.name === name ? { name, text } : file));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { branchedAt, ONE_BRANCH } from '@/lib/course/branches';
 import { actionLog } from '@/lib/course/log';
 import { arrive } from './arrival';
 import { toFragment } from '@/lib/course/permalink';
@@ -36,6 +37,16 @@ const entry = (change: object): string =>
   });
 
 describe('progress of a lesson', () => {
+  test('branches come back too; those of another engine make the entry unusable, as the log on show would', () => {
+    const store = storage();
+    const { branches } = branchedAt({ branches: ONE_BRANCH, log: progress.memory.log }, 1);
+    saveProgress('2.3', { ...progress, branches }, store);
+    expect(loadProgress('2.3', store)).toEqual({ kind: 'ok', progress: { ...progress, branches } });
+    const text = store.getItem(KEY) ?? '';
+    store.setItem(KEY, text.replace(/("kept":.*?"engine":)\d+/, '$10'));
+    expect(loadProgress('2.3', store)).toEqual({ kind: 'engine' });
+  });
+
   test('what is kept comes back, by lesson', () => {
     const store = storage();
     expect(saveProgress('2.3', progress, store)).toBe(true);

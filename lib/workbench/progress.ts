@@ -1,6 +1,7 @@
 // A lesson's progress in the browser: one entry a lesson, with a version, read with suspicion. Storage may be full, closed
 // (private windows) or hold what another version wrote; none of that may stop a lesson. What cannot be used is kept aside.
 import { actionLog, readActionLog } from '@/lib/course/log';
+import { ONE_BRANCH, readBranches, storedBranches, type Branches } from '@/lib/course/branches';
 import { LEARNER_VERSIONS, type K8sVersion } from '@/lib/kube/versions';
 import type { Memory } from './memory';
 
@@ -9,6 +10,8 @@ export interface LessonProgress {
   readonly memory: Pick<Memory, 'log' | 'drafts' | 'done'>;
   /** How many hints of a task are open. */
   readonly hints: Readonly<Record<string, number>>;
+  /** Other ways that the lab went; `memory` is the one on show. Absent: there is only that one. */
+  readonly branches?: Branches;
 }
 
 /** What the browser keeps of a lesson. `broken`: an entry that cannot be read; `engine`: one that would replay differently now. */
@@ -41,9 +44,16 @@ export function doneTasks(lesson: string, store: Store | undefined): readonly st
 
 /** Keeps a lesson's progress; false if the browser would not. */
 export function saveProgress(lesson: string, progress: LessonProgress, store: Store | undefined): boolean {
-  const { k8s, hints } = progress;
+  const { k8s, hints, branches = ONE_BRANCH } = progress;
   const { log, drafts, done } = progress.memory;
-  const entry = { version: VERSION, log: actionLog(lesson, k8s, log), drafts, done, hints };
+  const entry = {
+    version: VERSION,
+    log: actionLog(lesson, k8s, log),
+    drafts,
+    done,
+    hints,
+    ...(branches === ONE_BRANCH ? {} : { branches: storedBranches(branches, lesson, k8s) }),
+  };
   try {
     if (!store) return false;
     store.setItem(PREFIX + lesson, JSON.stringify(entry));
@@ -88,6 +98,8 @@ function readProgress(data: unknown): Loaded {
   if (!log.ok) return { kind: log.error.code === 'engine' ? 'engine' : 'broken' };
   const k8s = LEARNER_VERSIONS.find((version) => version === log.value.k8s);
   if (!k8s) return { kind: 'broken' };
+  const branches = readBranches(data['branches']);
+  if (!branches.ok) return { kind: branches.error.code === 'engine' ? 'engine' : 'broken' };
   const drafts = Array.isArray(data['drafts']) ? data['drafts'] : [];
   return {
     kind: 'ok',
@@ -103,6 +115,7 @@ function readProgress(data: unknown): Loaded {
         done: textsOf(data['done']),
       },
       hints: valuesOf(data['hints'], isNumber),
+      ...(branches.value === ONE_BRANCH ? {} : { branches: branches.value }),
     },
   };
 }

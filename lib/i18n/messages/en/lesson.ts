@@ -77,7 +77,7 @@ export const lesson = {
   noticeShared: 'This is the state of a shared link. From here on it is yours, and kept in this browser.',
   noticeVisiting:
     'This is the state of a shared link. Your own work on this lesson is untouched, and nothing you do here is kept.',
-  keepShared: 'Keep this state instead of mine',
+  keepShared: 'Keep this state, and mine as a branch',
   leaveShared: 'Back to my own',
   closeNotice: 'Understood',
   prevLesson: 'Previous lesson',

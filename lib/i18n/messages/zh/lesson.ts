@@ -71,7 +71,7 @@ export const lesson = {
   noticeLinkVersion: '这个链接里的状态属于本实验没有的 Kubernetes 版本。',
   noticeShared: '这是分享链接里的状态。从现在起它归你，并保存在这个浏览器里。',
   noticeVisiting: '这是分享链接里的状态。你自己在本课的进度没有动，在这里做的操作也不会保存。',
-  keepShared: '用它替换我的进度',
+  keepShared: '保留它，我的进度留成分支',
   leaveShared: '回到我自己的进度',
   closeNotice: '知道了',
   prevLesson: '上一课',
