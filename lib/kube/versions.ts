@@ -85,6 +85,8 @@ export const differences = {
   createdContainerColon: from(32),
   /** Events of pulled images name the image's size: pull request 123602. */
   pulledImageSize: from(30),
+  /** ImagePullBackOff says why the image could not be pulled: pull request 127918. */
+  pullErrorInBackOff: from(32),
   /** --node-monitor-grace-period is 50 s rather than 40 s: pull request 126287. */
   longNodeGrace: from(32),
   // Fields of the API's types, by the version whose k8s.io/api has them (types.go).

@@ -31,3 +31,7 @@ export function turnOf(at: number, event: ClusterEvent): ClusterTurn {
       return { at, component: 'kube-proxy', node: event.node };
   }
 }
+
+/** Whether an event only goes on with what has happened before (a crash loop): a cluster that waits for nothing else is at rest. */
+export const isRecurring = (event: ClusterEvent): boolean =>
+  event.to === 'controllers' && event.event.lane === 'recurring';

@@ -21,7 +21,7 @@ import { proxyConfig, type ProxyConfig, type ProxyMode } from '@/lib/proxy/confi
 import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { ChangeLog } from './changes';
-import { turnOf, type ClusterEvent, type ClusterTurn } from './cluster-turn';
+import { isRecurring, turnOf, type ClusterEvent, type ClusterTurn } from './cluster-turn';
 import { aboutStored, inLoadOrder } from './load-order';
 import { KubeProxy, type KubeProxyState } from './kube-proxy';
 import { ClusterNetwork, type NetworkState } from './network';
@@ -31,6 +31,7 @@ import type { ClusterOptions, Problem } from './types';
 export interface ClusterSnapshot {
   readonly now: number;
   readonly queue: EventQueue<ClusterEvent>;
+  readonly recurring: number;
   readonly store: StoreState;
   readonly manager: ManagerState;
   readonly random: RandomState;
@@ -59,6 +60,8 @@ export class Cluster {
   readonly #manager: ControllerManager;
   readonly #random: Random;
   #queue = EventQueue.empty<ClusterEvent>();
+  /** Events of the queue that keep no one from rest. */
+  #recurring = 0;
   #proxies = new Map<string, KubeProxy>();
   #now: number;
   #changes = ChangeLog.empty;
@@ -262,11 +265,16 @@ export class Cluster {
     return result.ok ? undefined : result.error;
   }
 
-  /** Lets virtual time pass until nothing is left to do, unless the clock is held. */
+  /** Lets virtual time pass until nothing is left to do but what recurs for ever, unless the clock is held. */
   settle(): void {
     if (this.#held) return;
     const end = this.#now + SETTLE_LIMIT_MS;
-    for (let head = this.#queue.head; head && head.at <= end; head = this.#queue.head) this.#step();
+    for (let head = this.#queue.head; head && head.at <= end && !this.#isAtRest; head = this.#queue.head)
+      this.#step();
+  }
+
+  get #isAtRest(): boolean {
+    return this.#queue.size === this.#recurring;
   }
 
   /** Lets this much virtual time pass (ms). */
@@ -280,6 +288,7 @@ export class Cluster {
     return {
       now: this.#now,
       queue: this.#queue,
+      recurring: this.#recurring,
       store: this.#store.snapshot(),
       manager: this.#manager.snapshot(),
       random: this.#random.state,
@@ -296,6 +305,7 @@ export class Cluster {
     this.#changes = snapshot.changes;
     this.#held = snapshot.held;
     this.#queue = snapshot.queue;
+    this.#recurring = snapshot.recurring;
     this.#store.restore(snapshot.store);
     this.#manager.restore(snapshot.manager);
     this.#random.reset(snapshot.random);
@@ -313,6 +323,7 @@ export class Cluster {
     const head = this.#queue.head;
     if (!head) return;
     this.#queue = this.#queue.withoutHead();
+    if (isRecurring(head.event)) this.#recurring--;
     this.#now = Math.max(this.#now, head.at);
     const turn = turnOf(head.at, head.event);
     this.#actor = turn.component;
@@ -335,6 +346,7 @@ export class Cluster {
 
   #schedule(at: number, event: ClusterEvent): void {
     this.#queue = this.#queue.with(at, event);
+    if (isRecurring(event)) this.#recurring++;
   }
 
   #observe(event: WatchEvent): void {

@@ -147,8 +147,11 @@ function processListens({ spec, status }: Pod, now: () => number): Listens {
   const statuses = (status.containerStatuses ?? []) as readonly RunningStatus[];
   const running = spec.containers.map((container) => {
     const { listeners, listenMs } = behaviourOf(container);
-    const own = statuses.find((s) => s.name === container.name)?.state?.running?.startedAt;
-    return { listeners, from: own === undefined ? -Infinity : Date.parse(own) + listenMs };
+    const own = statuses.find((s) => s.name === container.name);
+    const since = own?.state?.running?.startedAt;
+    // A status that says nothing of a state is that of a dump; one that says another state is of a process that is not there.
+    const unknown = own?.state === undefined ? -Infinity : Infinity;
+    return { listeners, from: since === undefined ? unknown : Date.parse(since) + listenMs };
   });
   return (protocol, port) =>
     running.some(

@@ -20,7 +20,7 @@ export function eventTtl(): Controller {
         event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp ?? '',
       );
       const left = Number.isFinite(last) ? last + EVENT_TTL_MS - now : EVENT_TTL_MS;
-      if (left > 0) requeueAfter(key, left);
+      if (left > 0) requeueAfter(key, left, true);
       else api.delete({ kind: 'Event', namespace, name });
     },
   };

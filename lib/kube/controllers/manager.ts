@@ -14,8 +14,8 @@ export interface ManagerEvent {
   readonly at: number;
 }
 
-/** `queue`: after a watch event. `delay`: after requeueAfter. */
-type Lane = 'queue' | 'delay';
+/** `queue`: after a watch event. `delay`: after requeueAfter. `recurring`: the same, for what goes on for ever (crash loops). */
+type Lane = 'queue' | 'delay' | 'recurring';
 
 /** What one controller waits for: immutable, as a snapshot holds it. */
 interface Waiting {
@@ -144,7 +144,8 @@ export class ControllerManager {
       k8s,
       now: this.#options.now(),
       record: (about, note) => this.#recorder.record(about, note),
-      requeueAfter: (key, ms) => this.#put(controller.name, 'delay', key, this.#options.now() + ms),
+      requeueAfter: (key, ms, recurring = false) =>
+        this.#put(controller.name, recurring ? 'recurring' : 'delay', key, this.#options.now() + ms),
     };
   }
 }

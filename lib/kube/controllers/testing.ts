@@ -13,6 +13,7 @@ import { defaultNodes } from './static-objects';
 interface Saved {
   readonly now: number;
   readonly queue: EventQueue<ManagerEvent>;
+  readonly recurring: number;
   readonly store: StoreState;
   readonly manager: ManagerState;
   readonly random: RandomState;
@@ -34,6 +35,7 @@ export class TestCluster {
   readonly #store: Store;
   readonly #manager: ControllerManager;
   #queue = EventQueue.empty<ManagerEvent>();
+  #recurring = 0;
 
   constructor(
     objects?: readonly KubeObject[],
@@ -50,7 +52,10 @@ export class TestCluster {
       k8s,
       controllers: allControllers(k8s),
       now: () => this.now,
-      schedule: (at, event) => (this.#queue = this.#queue.with(at, event)),
+      schedule: (at, event) => {
+        this.#queue = this.#queue.with(at, event);
+        if (event.lane === 'recurring') this.#recurring++;
+      },
     });
     this.#store.subscribe((event) => {
       this.events.push(event);
@@ -72,10 +77,13 @@ export class TestCluster {
     return result.value;
   }
 
-  /** Runs until nothing is left to do but what comes in half an hour or later. */
+  /** Runs until nothing is left to do but what comes in half an hour or later, or recurs for ever. */
   settle(): this {
     const end = this.now + SETTLE_LIMIT_MS;
-    for (let head = this.#queue.head; head && head.at <= end; head = this.#queue.head) this.#step();
+    for (let head = this.#queue.head; head && head.at <= end; head = this.#queue.head) {
+      if (this.#queue.size === this.#recurring) break;
+      this.#step();
+    }
     return this;
   }
 
@@ -91,6 +99,7 @@ export class TestCluster {
     return {
       now: this.now,
       queue: this.#queue,
+      recurring: this.#recurring,
       store: this.#store.snapshot(),
       manager: this.#manager.snapshot(),
       random: this.#random.state,
@@ -100,6 +109,7 @@ export class TestCluster {
   restore(saved: Saved): void {
     this.now = saved.now;
     this.#queue = saved.queue;
+    this.#recurring = saved.recurring;
     this.#store.restore(saved.store);
     this.#manager.restore(saved.manager);
     this.#random.reset(saved.random);
@@ -139,6 +149,7 @@ export class TestCluster {
     const head = this.#queue.head;
     if (!head) return;
     this.#queue = this.#queue.withoutHead();
+    if (head.event.lane === 'recurring') this.#recurring--;
     this.now = Math.max(this.now, head.at);
     this.handled++;
     this.#manager.handle(head.event);

@@ -14,8 +14,8 @@ export interface ControllerContext {
   readonly now: number;
   /** Says something about an object, as the component's event recorder would. */
   record(about: KubeObject, note: EventNote): void;
-  /** Put this key back after a virtual time (ms). */
-  requeueAfter(key: string, ms: number): void;
+  /** Put this key back after a virtual time (ms). `recurring`: a cluster that only waits for such is at rest. */
+  requeueAfter(key: string, ms: number, recurring?: boolean): void;
 }
 
 export interface Controller {

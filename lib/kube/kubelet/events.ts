@@ -2,15 +2,16 @@
 // and prober/prober.go.
 import type { EventNote } from '@/lib/kube/controllers/event';
 import { fnv32a } from '@/lib/kube/controllers/template-hash';
-import type { Container, Pod } from '@/lib/kube/types';
+import type { Container, Probe } from '@/lib/kube/types';
 import { differences, type K8sVersion } from '@/lib/kube/versions';
 import { behaviourOf, imageName } from './images';
+import { pullFault } from './pull';
 
-type Note = Omit<EventNote, 'component' | 'host'>;
+export type Note = Omit<EventNote, 'component' | 'host'>;
 
 const MEGABYTE = 1_000_000;
 
-const about = (
+export const about = (
   container: Container,
   reason: string,
   message: string,
@@ -23,16 +24,18 @@ const about = (
 });
 
 /** Images of other policies are on the node already. */
-const pulls = (container: Container): boolean =>
+export const pulls = (container: Container): boolean =>
   (container as { readonly imagePullPolicy?: string }).imagePullPolicy === 'Always';
 
 /** Before the containers start. */
-export const pullingEvents = (pod: Pod): readonly Note[] =>
-  pod.spec.containers.filter(pulls).map((c) => about(c, 'Pulling', `Pulling image "${c.image ?? ''}"`));
+export const pullingEvents = (containers: readonly Container[]): readonly Note[] =>
+  containers
+    .filter((c) => pulls(c) || pullFault(c.image ?? '')?.reason === 'ErrImagePull')
+    .map((c) => about(c, 'Pulling', `Pulling image "${c.image ?? ''}"`));
 
-/** When the containers have started. */
-export const startedEvents = (pod: Pod, k8s: K8sVersion): readonly Note[] =>
-  pod.spec.containers.flatMap((c) => [
+/** When containers have started. */
+export const startedEvents = (containers: readonly Container[], k8s: K8sVersion): readonly Note[] =>
+  containers.flatMap((c) => [
     about(
       c,
       'Pulled',
@@ -53,36 +56,51 @@ function pulledMessage(container: Container, k8s: K8sVersion): string {
   return `Successfully pulled image "${container.image ?? ''}" in ${took} (${took} including waiting)${sized}`;
 }
 
-/** When the Pod is being stopped. */
-export const stoppingEvents = (pod: Pod): readonly Note[] =>
-  pod.spec.containers.map((c) => about(c, 'Killing', `Stopping container ${c.name}`));
+/** When containers are being stopped. */
+export const stoppingEvents = (containers: readonly Container[]): readonly Note[] =>
+  containers.map((c) => about(c, 'Killing', `Stopping container ${c.name}`));
 
-/** A readiness probe that fails; `hangs`: the process is there but does not answer. */
-export function unhealthyEvents(pod: Pod, ip: string, hangs: boolean): readonly Note[] {
-  return pod.spec.containers.flatMap((c) => {
-    const why = failure(c, ip, hangs);
+/** Readiness probes that fail; `hangs`: the process is there but does not answer. */
+export function unhealthyEvents(
+  containers: readonly Container[],
+  ip: string,
+  hangs: boolean,
+): readonly Note[] {
+  return containers.flatMap((c) => {
+    const probe = c.readinessProbe;
+    const why = probe && probeFailureText(c, probe, ip, hangs ? 'hangs' : 'runs');
     return why === undefined ? [] : [about(c, 'Unhealthy', `Readiness probe failed: ${why}`, 'Warning')];
   });
 }
 
-function failure(container: Container, ip: string, hangs: boolean): string | undefined {
-  const probe = container.readinessProbe;
-  if (!probe) return undefined;
+/**
+ * Why a probe fails, in the prober's words; undefined: it does not. The process runs, hangs (it is there but does not answer), or is
+ * silent: it may not listen yet.
+ */
+export function probeFailureText(
+  container: Container,
+  probe: Probe,
+  ip: string,
+  process: 'runs' | 'hangs' | 'silent',
+): string | undefined {
   const wanted = probe.httpGet?.port ?? probe.tcpSocket?.port;
-  if (wanted === undefined) return hangs ? 'command timed out' : '';
+  if (wanted === undefined) return process === 'hangs' ? 'command timed out' : '';
   const port =
     typeof wanted === 'number'
       ? wanted
       : (container.ports?.find((p) => p.name === wanted)?.containerPort ?? 0);
   const host = ip.includes(':') ? `[${ip}]` : ip;
-  const { listeners, httpStatus } = behaviourOf(container);
+  const { listeners, httpStatus, listenMs } = behaviourOf(container);
   const listens = listeners.some((l) => l.port === port && l.protocol === 'TCP');
   const path = probe.httpGet?.path ?? '/';
   const get = probe.httpGet ? `Get "http://${host}:${port}${path}": ` : '';
-  if (!listens) return `${get}dial tcp ${host}:${port}: connect: connection refused`;
-  if (hangs)
+  const status = httpStatus(path);
+  const fine = !probe.httpGet || (status >= 200 && status < 400);
+  if (!listens || (process === 'silent' && listenMs > 0 && fine))
+    return `${get}dial tcp ${host}:${port}: connect: connection refused`;
+  if (process === 'hangs')
     return probe.httpGet
       ? `${get}context deadline exceeded (Client.Timeout exceeded while awaiting headers)`
       : `dial tcp ${host}:${port}: i/o timeout`;
-  return probe.httpGet ? `HTTP probe failed with statuscode: ${httpStatus(path)}` : undefined;
+  return probe.httpGet ? `HTTP probe failed with statuscode: ${status}` : undefined;
 }

@@ -2,7 +2,7 @@
 // (pod workers, status manager, prober) as one state a Pod and the times at which it changes; nothing polls.
 import { PersistentMap } from '@/lib/core/persistent-map';
 import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
-import type { Node, Pod } from '@/lib/kube/types';
+import type { Container, Node, Pod } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { LATENCY_MS, POD_REMOVAL_MS, UNSTARTED_POD_REMOVAL_MS } from '@/lib/kube/controllers/latencies';
 import type { EventNote } from '@/lib/kube/controllers/event';
@@ -18,9 +18,11 @@ import {
 import type { Controller, ControllerContext } from '@/lib/kube/controllers/types';
 import { behaviourOf } from './images';
 import { pullingEvents, startedEvents, stoppingEvents, unhealthyEvents } from './events';
+import { born, bornNotes, isTroubled, lived, type Life } from './life';
+import { pullFault } from './pull';
 import { allocate, EMPTY_RANGE, free, reserve, type AddressRange } from './ipam';
 import { hostIps, podStatus } from './pod-status';
-import { isFaulty, probeLagMs, readyAfterMs } from './probes';
+import { isFaulty, probeLagMs, readyAfterMs, startedAfterMs } from './probes';
 import { stopMs } from './shutdown';
 import { isKubeletStopped } from './stopped';
 
@@ -30,6 +32,8 @@ interface Sandbox {
   readonly adopted: boolean;
   readonly ips: readonly string[];
   readonly startAt: number;
+  /** By container, if any of them does more than run. */
+  readonly lives?: Readonly<Record<string, Life>>;
   /** Its readiness probes fail; `turn` is when they will have noticed the latest change. */
   readonly faulty: boolean;
   readonly turn?: number;
@@ -86,9 +90,13 @@ function concernsKubelet({ type, object, old }: WatchEvent): boolean {
     pod.spec.nodeName !== before.spec.nodeName ||
     pod.metadata.deletionTimestamp !== before.metadata.deletionTimestamp ||
     isFaulty(pod) !== isFaulty(before) ||
+    hasOtherImages(pod, before) ||
     (pod.spec.readinessGates !== undefined && !equalJson(pod.status, before.status))
   );
 }
+
+const hasOtherImages = ({ spec }: Pod, before: Pod): boolean =>
+  spec !== before.spec && spec.containers.some((c, i) => c.image !== before.spec.containers[i]?.image);
 
 /** A node that joins has Pods waiting for it; one whose kubelet runs again has missed what happened meanwhile. */
 function afterNode({ type, object, old }: WatchEvent, memory: Memory, api: ApiClient): readonly string[] {
@@ -136,6 +144,13 @@ function forget(memory: Cell<Memory>, pod: Pod): readonly string[] {
   return waitingFor(memory.value, node);
 }
 
+/** When a container's present run began; undefined: it does not run. */
+function runningSince({ lives, startAt }: Sandbox, { name }: Container): number | undefined {
+  const life = lives?.[name];
+  if (!life) return startAt;
+  return life.phase === 'running' || life.phase === 'stopping' ? life.startedAt : undefined;
+}
+
 /** One turn of one Pod's worker. */
 class PodWorker {
   readonly #uid: string;
@@ -178,11 +193,16 @@ class PodWorker {
       given.length > 0 &&
       conditionOf(status.conditions, 'Ready') !== undefined;
     const startMs = Math.max(...spec.containers.map((c) => behaviourOf(c).startMs));
-    if (!adopted) this.#say(pullingEvents(this.pod));
+    if (!adopted) this.#say(pullingEvents(spec.containers));
+    const startAt = adopted ? this.#now : this.#now + startMs;
+    const troubled = !adopted && spec.containers.some(isTroubled);
     return this.#keep({
       adopted,
       ips: given,
-      startAt: adopted ? this.#now : this.#now + startMs,
+      startAt,
+      ...(troubled
+        ? { lives: Object.fromEntries(spec.containers.map((c) => [c.name, born(c, startAt)])) }
+        : {}),
       faulty: !adopted && isFaulty(this.pod),
     });
   }
@@ -205,14 +225,31 @@ class PodWorker {
       this.#report(node, before, false);
       return this.#later(before.startAt);
     }
-    const sandbox = this.#withFault(before.ips.length > 0 ? before : this.#withAddress(before, node));
-    if (sandbox.ips.length === 0) return this.#wait(node.metadata.name ?? '');
-    if (before.ips.length === 0) this.#sayStarted(sandbox);
+    const there = this.#withFault(before.ips.length > 0 ? before : this.#withAddress(before, node));
+    if (there.ips.length === 0) return this.#wait(node.metadata.name ?? '');
+    if (before.ips.length === 0) this.#sayStarted(there);
+    const sandbox = there.lives ? this.#livedOn(there, there.lives) : there;
     this.#report(node, sandbox, true);
     for (const container of this.pod.spec.containers) {
-      const after = readyAfterMs(container);
-      if (after !== undefined && sandbox.startAt + after > this.#now) this.#later(sandbox.startAt + after);
+      const startedAt = runningSince(sandbox, container);
+      if (startedAt === undefined) continue;
+      for (const after of [startedAfterMs(container), readyAfterMs(container)])
+        if (after !== undefined && startedAt + after > this.#now) this.#later(startedAt + after);
     }
+  }
+
+  /** The lives of the containers up to now. */
+  #livedOn(sandbox: Sandbox, before: NonNullable<Sandbox['lives']>): Sandbox {
+    const lives: Record<string, Life> = {};
+    const place = { pod: this.pod, ip: sandbox.ips[0] ?? '', k8s: this.k8s };
+    for (const container of this.pod.spec.containers) {
+      const life = before[container.name] ?? born(container, this.#now);
+      const { life: now, notes, nextAt, recurring } = lived(life, container, place, this.#now);
+      lives[container.name] = now;
+      this.#say(notes);
+      if (nextAt !== undefined) this.#later(nextAt, recurring);
+    }
+    return this.#keep({ ...sandbox, lives });
   }
 
   #withAddress(sandbox: Sandbox, node: Node): Sandbox {
@@ -241,7 +278,7 @@ class PodWorker {
     }
     const turn = sandbox.turn ?? this.#now + probeLagMs(this.pod, sandbox.faulty);
     if (this.#now >= turn) {
-      if (wanted) this.#say(unhealthyEvents(this.pod, sandbox.ips[0] ?? '', true));
+      if (wanted) this.#say(unhealthyEvents(this.pod.spec.containers, sandbox.ips[0] ?? '', true));
       const { turn: _, ...rest } = sandbox;
       return this.#keep({ ...rest, faulty: wanted });
     }
@@ -256,11 +293,11 @@ class PodWorker {
       {
         ips: sandbox.ips,
         startedAt: started ? sandbox.startAt : undefined,
-        ready: (container) => {
-          const after = readyAfterMs(container);
-          if (after === undefined || sandbox.startAt + after > this.#now) return false;
-          return !(sandbox.faulty && container.readinessProbe);
-        },
+        started: (container) => this.#hasPassed(startedAfterMs(container), sandbox, container),
+        ready: (container) =>
+          this.#hasPassed(readyAfterMs(container), sandbox, container) &&
+          !(sandbox.faulty && container.readinessProbe),
+        ...(sandbox.lives ? { lives: sandbox.lives } : {}),
       },
       this.#now,
       this.k8s,
@@ -269,27 +306,32 @@ class PodWorker {
       this.#api.update<Pod>({ ...this.pod, status }, { subresource: 'status' });
   }
 
+  /** Whether a container has been running for so long (ms). */
+  #hasPassed(after: number | undefined, sandbox: Sandbox, container: Container): boolean {
+    const since = runningSince(sandbox, container);
+    return after !== undefined && since !== undefined && since + after <= this.#now;
+  }
+
   /** preStop, SIGTERM, the shutdown, all within the grace period; then the object goes. */
   #stop(sandbox: Sandbox): void {
-    const started = sandbox.adopted || this.#now >= sandbox.startAt;
+    const begun = sandbox.adopted || this.#now >= sandbox.startAt;
+    const running = this.pod.spec.containers.filter((c) => runningSince(sandbox, c) !== undefined);
+    const started = begun && running.length > 0;
     const after = started ? stopMs(this.pod) + POD_REMOVAL_MS : UNSTARTED_POD_REMOVAL_MS;
     const stopAt = sandbox.stopAt ?? this.#now + after;
     if (this.#now >= stopAt) return this.#remove();
-    if (started && sandbox.stopAt === undefined) this.#say(stoppingEvents(this.pod));
+    if (started && sandbox.stopAt === undefined) this.#say(stoppingEvents(running));
     this.#keep({ ...sandbox, stopAt });
     this.#later(stopAt);
   }
 
   #sayStarted(sandbox: Sandbox): void {
-    this.#say(startedEvents(this.pod, this.k8s));
-    const failing = this.pod.spec.containers.filter((c) => readyAfterMs(c) === undefined);
-    this.#say(
-      unhealthyEvents(
-        { ...this.pod, spec: { ...this.pod.spec, containers: failing } },
-        sandbox.ips[0] ?? '',
-        false,
-      ),
-    );
+    const { containers } = this.pod.spec;
+    const there = containers.filter((c) => pullFault(c.image ?? '') === undefined);
+    this.#say(startedEvents(there, this.k8s));
+    this.#say(containers.flatMap(bornNotes));
+    const failing = there.filter((c) => startedAfterMs(c) !== undefined && readyAfterMs(c) === undefined);
+    this.#say(unhealthyEvents(failing, sandbox.ips[0] ?? '', false));
   }
 
   #say(notes: readonly Omit<EventNote, 'component' | 'host'>[]): void {
@@ -297,8 +339,9 @@ class PodWorker {
     for (const note of notes) this.context.record(this.pod, { ...note, component: 'kubelet', host });
   }
 
-  #later(at: number): void {
-    this.context.requeueAfter(this.key, at - this.#now);
+  /** `recurring`: what has happened before and will again. */
+  #later(at: number, recurring = false): void {
+    this.context.requeueAfter(this.key, at - this.#now, recurring);
   }
 
   #remove(): void {

@@ -1,5 +1,6 @@
 // What containers write to their logs when they start: a few lines an image, as their programs write them.
 import type { Container } from '@/lib/kube/types';
+import { endOf } from './command';
 import { behaviourOf, imageName } from './images';
 
 export interface LogLine {
@@ -35,8 +36,10 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   coredns: () => ['.:53', '[INFO] plugin/reload: Running configuration', 'CoreDNS-1.11.3'],
 };
 
-/** The lines of a container that started at this time. */
+/** The lines of a container that started at this time, those that it has yet to write included. */
 export function startLog(container: Container, startedAt: number): readonly LogLine[] {
+  const end = (container.command ?? container.args) ? endOf(container) : undefined;
+  if (end) return end.lines.map(({ afterMs, text }) => ({ at: startedAt + afterMs, text }));
   const name = imageName(container.image ?? '');
   const listening = ports(container).map((port) => `listening on port ${port}`);
   const texts = Object.hasOwn(WRITERS, name) ? WRITERS[name]?.(container, startedAt) : listening;

@@ -2,8 +2,10 @@
 import type { Condition, Container, Node, Pod, PodStatus } from '@/lib/kube/types';
 import { gateEnabled, type K8sVersion } from '@/lib/kube/versions';
 import { byText, conditionOf, equalJson, timestamp } from '@/lib/kube/controllers/objects';
-import { fnv32a } from '@/lib/kube/controllers/template-hash';
+import { hex64 } from './hex64';
 import { normalizedImage } from './images';
+import type { Life } from './life';
+import { containerId, isUnstarted, lifeStates, shownAttempt, unstarted } from './life-status';
 
 /** What the kubelet knows of a Pod's containers at one moment. */
 export interface PodState {
@@ -11,7 +13,11 @@ export interface PodState {
   readonly ips: readonly string[];
   /** When the containers started (ms); undefined while they are being created. */
   readonly startedAt: number | undefined;
+  /** Its startup probe, if it has one, has succeeded. */
+  started(container: Container): boolean;
   ready(container: Container): boolean;
+  /** By container, if any of them does more than run. */
+  readonly lives?: Readonly<Record<string, Life>>;
 }
 
 interface PodCondition extends Condition {
@@ -31,34 +37,53 @@ export function hostIps(node: Node): readonly string[] {
 
 /** The whole status of a Pod that is bound to a node. */
 export function podStatus(pod: Pod, node: Node, state: PodState, now: number, k8s: K8sVersion): PodStatus {
-  const running = state.startedAt !== undefined;
   const hosts = hostIps(node);
   const before = pod.status ?? {};
   const qosClass = (before as { readonly qosClass?: string }).qosClass ?? qosClassOf(pod);
   const showHostIps = gateEnabled(k8s, 'PodHostIPs') && hosts.length > 0;
   return {
     ...before,
-    phase: running ? 'Running' : 'Pending',
+    phase: phaseOf(pod, state),
     conditions: conditions(pod, state, now, k8s),
     ...(hosts[0] === undefined ? {} : { hostIP: hosts[0] }),
     ...(showHostIps ? { hostIPs: hosts.map((ip) => ({ ip })) } : {}),
     ...(state.ips[0] === undefined ? {} : { podIP: state.ips[0], podIPs: state.ips.map((ip) => ({ ip })) }),
     startTime: before.startTime ?? timestamp(now),
     containerStatuses: pod.spec.containers
-      .map((c) => containerStatus(pod, c, state))
+      .map((c) => containerStatus(pod, c, state, k8s))
       .sort((a, b) => byText(a.name, b.name)),
     qosClass,
   } as PodStatus;
+}
+
+/** getPhase, for Pods without init containers. */
+function phaseOf({ spec }: Pod, { startedAt, lives }: PodState): NonNullable<PodStatus['phase']> {
+  if (startedAt === undefined) return 'Pending';
+  if (!lives) return 'Running';
+  const all = Object.values(lives);
+  if (all.some((life) => isUnstarted(life))) return 'Pending';
+  const running = all.some(({ phase }) => phase === 'running' || phase === 'stopping');
+  if (running || (spec.restartPolicy ?? 'Always') === 'Always') return 'Running';
+  if (all.every(({ last }) => last?.exitCode === 0)) return 'Succeeded';
+  return spec.restartPolicy === 'Never' ? 'Failed' : 'Running';
 }
 
 function conditions(pod: Pod, state: PodState, now: number, k8s: K8sVersion): readonly Condition[] {
   const unready = pod.spec.containers
     .filter((c) => state.startedAt === undefined || !state.ready(c))
     .map((c) => c.name);
+  const phase = phaseOf(pod, state);
   const problem =
-    unready.length > 0
-      ? { reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` }
-      : undefined;
+    phase === 'Succeeded'
+      ? { reason: 'PodCompleted', message: '' }
+      : phase === 'Failed'
+        ? { reason: 'PodFailed', message: '' }
+        : unready.length > 0
+          ? {
+              reason: 'ContainersNotReady',
+              message: `containers with unready status: [${unready.join(' ')}]`,
+            }
+          : undefined;
   const sandbox = condition(pod, 'PodReadyToStartContainers', state.ips.length > 0, now);
   const own = [
     ...(gateEnabled(k8s, 'PodReadyToStartContainersCondition') ? [sandbox] : []),
@@ -97,27 +122,35 @@ function gateProblem(pod: Pod): { readonly reason: string; readonly message: str
   return undefined;
 }
 
-function containerStatus(pod: Pod, container: Container, { startedAt, ready }: PodState) {
+function containerStatus(pod: Pod, container: Container, state: PodState, k8s: K8sVersion) {
+  const life = state.lives?.[container.name];
   const image = container.image ?? '';
-  const common = { name: container.name, lastState: {}, restartCount: 0 };
-  if (startedAt === undefined)
+  const common = { name: container.name, lastState: {}, restartCount: life?.restarts ?? 0 };
+  if (state.startedAt === undefined || (life && isUnstarted(life)))
     return {
       ...common,
       image,
       imageID: '',
       ready: false,
       started: false,
-      state: { waiting: { reason: 'ContainerCreating' } },
+      state: {
+        waiting:
+          life && state.startedAt !== undefined
+            ? unstarted(life, image, k8s)
+            : { reason: 'ContainerCreating' },
+      },
     };
   const name = normalizedImage(image);
   return {
     ...common,
-    containerID: `containerd://${hex64(`${pod.metadata.uid ?? ''}/${container.name}`)}`,
+    containerID: containerId(pod, container, life ? shownAttempt(life) : 0),
     image: name,
     imageID: imageId(name),
-    ready: ready(container),
-    started: true,
-    state: { running: { startedAt: timestamp(startedAt) } },
+    ready: state.ready(container),
+    started: state.started(container),
+    ...(life
+      ? lifeStates(life, pod, container)
+      : { state: { running: { startedAt: timestamp(state.startedAt) } } }),
   };
 }
 
@@ -130,17 +163,6 @@ function imageId(name: string): string {
   const id = `${name.replace(/[:@][^/]*$/, '')}@sha256:${hex64(name)}`;
   if (imageIds.size < 1000) imageIds.set(name, id);
   return id;
-}
-
-/** 64 hexadecimal digits that look like an id and are always the same for the same text. */
-function hex64(text: string): string {
-  let hash = fnv32a(text);
-  let digits = '';
-  for (let i = 0; i < 8; i++) {
-    hash = fnv32a(String(i), hash);
-    digits += hash.toString(16).padStart(8, '0');
-  }
-  return digits;
 }
 
 type Resources = Readonly<

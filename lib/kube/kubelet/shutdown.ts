@@ -18,6 +18,12 @@ export function preStopMs(container: Container): number {
   return (preStop?.sleep?.seconds ?? Number(slept ?? 0)) * 1000;
 }
 
+/** Milliseconds that one container takes to stop while its Pod stays. */
+export function stopContainerMs(container: Container, { spec }: Pod): number {
+  const grace = (spec.terminationGracePeriodSeconds ?? 30) * 1000;
+  return Math.min(preStopMs(container) + behaviourOf(container).shutdownMs, grace);
+}
+
 /** Milliseconds from the deletion to the end of the last container. */
 export function stopMs(pod: Pod): number {
   const grace = pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;

@@ -27,17 +27,23 @@ export function podLog(call: Call, pod: Pod): ApiResponse {
   const previous = call.query.flag('previous');
   const began = previous
     ? status?.lastState?.terminated
-    : (status?.state?.running ?? status?.state?.terminated);
+    : (status?.state?.running ?? status?.state?.terminated ?? status?.lastState?.terminated);
   if (!began?.startedAt) {
     const what = previous
       ? `previous terminated container ${JSON.stringify(container.name)} in pod ${JSON.stringify(name)} not found`
-      : `container ${JSON.stringify(container.name)} in pod ${JSON.stringify(name)} is waiting to start: ${status?.state?.waiting?.reason ?? 'ContainerCreating'}`;
+      : `container ${JSON.stringify(container.name)} in pod ${JSON.stringify(name)} is waiting to start: ${waitingFor(status?.state?.waiting?.reason)}`;
     return call.fail(badRequest(what));
   }
   const text = selected(call, startLog(container, Date.parse(began.startedAt)));
   return call.query.flag('follow') && !previous
     ? call.streamed(new Followed(call, pod, text), 'text/plain')
     : { ...call.plain(200, text), headers: { 'content-type': 'text/plain' } };
+}
+
+/** pkg/kubelet/kubelet_pods.go validateContainerLogStatus. */
+function waitingFor(reason = 'ContainerCreating'): string {
+  if (reason === 'ErrImagePull') return "image can't be pulled";
+  return reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
 }
 
 function chosen({ query }: Call, { metadata, spec }: Pod): Container | string {
@@ -61,7 +67,7 @@ function selected({ query, backend }: Call, lines: readonly LogLine[]): string {
   const after = query.get('sinceTime');
   const from =
     since > 0 ? backend.now() - since * 1000 : after ? Date.parse(after) : Number.NEGATIVE_INFINITY;
-  const recent = lines.filter((line) => line.at >= from);
+  const recent = lines.filter((line) => line.at >= from && line.at <= backend.now());
   const tail = query.get('tailLines');
   const shown = tail === undefined ? recent : Number(tail) === 0 ? [] : recent.slice(-Math.abs(Number(tail)));
   const stamp = (at: number): string =>
