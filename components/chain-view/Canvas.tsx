@@ -1,7 +1,7 @@
 'use client';
 // The pane in which the drawing stands: pan, zoom, and the keyboard. One tab stop; what is in focus is told to screen readers.
 import { useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type Ref } from 'react';
-import type { ChainGraph } from '@/lib/net/ruleset/graph';
+import type { ChainGraph, GraphMode } from '@/lib/net/ruleset/graph';
 import styles from './chain-view.module.css';
 import scene from './scene.module.css';
 import type { LaidColumn, LaidKind, Layout } from './layout-types';
@@ -10,7 +10,7 @@ import { spotOf, type Spot } from './spot';
 import { usePanZoom } from './use-pan-zoom';
 import { clearOf, reveal, type Size } from './view-math';
 import { stepFrom, stopsOf, type Step, type Stop } from './walk';
-import type { Words } from './words';
+import { placeWords, type Words } from './words';
 
 export interface CanvasHandle {
   readonly fit: () => void;
@@ -111,7 +111,14 @@ export function Canvas({ ref, ...props }: CanvasProps) {
             onPick={onPick}
           />
         </g>
-        <Heads columns={layout.columns} words={words} x={shown.x} k={shown.k} eased={eased} />
+        <Heads
+          mode={graph.mode}
+          columns={layout.columns}
+          words={words}
+          x={shown.x}
+          k={shown.k}
+          eased={eased}
+        />
       </svg>
       <p className={styles['hidden']} aria-live="polite">
         {at ? sayStop(graph, at, layout, words) : ''}
@@ -150,9 +157,8 @@ function sayStop(graph: ChainGraph, at: Stop, layout: Layout, words: Words): str
   if (rule)
     return t('atRule', {
       chain: rule.chain,
-      position: rule.position,
-      of: rule.of,
-      text: `${rule.match} ${rule.action}`,
+      place: placeWords(words, rule),
+      text: `${rule.match} ${rule.action}`.trim(),
     });
   if (node)
     return t('atNode', {
@@ -166,6 +172,7 @@ function sayStop(graph: ChainGraph, at: Stop, layout: Layout, words: Words): str
 }
 
 interface HeadsProps {
+  readonly mode: GraphMode;
   readonly columns: readonly LaidColumn[];
   readonly words: Words;
   readonly x: number;
@@ -174,7 +181,7 @@ interface HeadsProps {
 }
 
 /** Headings of the columns: they follow the drawing sideways but stay at the top. */
-function Heads({ columns, words, x, k, eased }: HeadsProps) {
+function Heads({ mode, columns, words, x, k, eased }: HeadsProps) {
   return (
     <g>
       <rect className={scene['headBack']} width="100%" height={26} />
@@ -184,7 +191,7 @@ function Heads({ columns, words, x, k, eased }: HeadsProps) {
           className={`${scene['head']} ${eased ? scene['eased'] : ''}`}
           style={{ transform: `translate(${x + c.x * k}px, 17px)` }}
         >
-          {headOf(c, words)}
+          {mode === 'nftables' ? nftHeadOf(c, words) : headOf(c, words)}
         </text>
       ))}
     </g>
@@ -197,6 +204,22 @@ const CHAIN_OF: Partial<Record<LaidKind, string>> = {
   ext: 'EXT',
   fw: 'FW',
 };
+
+const NFT_CHAIN_OF: Partial<Record<LaidKind, string>> = {
+  svc: 'service-',
+  svl: 'local-',
+  ext: 'external-',
+  fw: 'firewall-',
+};
+
+function nftHeadOf({ id, kinds }: LaidColumn, { t }: Words): string {
+  if (id === 'hook') return t('columnBase');
+  if (id === 'lookup') return t('columnLookup');
+  if (id === 'services') return 'services';
+  if (id === 'endpoint') return 'endpoint-';
+  if (id === 'pod') return t('columnPod');
+  return kinds.flatMap((kind) => NFT_CHAIN_OF[kind] ?? []).join(' · ');
+}
 
 function headOf({ id, kinds }: LaidColumn, { t }: Words): string {
   if (id === 'hook') return t('columnHook');

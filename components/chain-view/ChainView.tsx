@@ -2,7 +2,7 @@
 // The chain view: a Service's rules from the hooks to its Pods. It draws the focused Service in full and folds the rest, and an
 // edit draws again only what it changed.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ChainGraph, GraphNode, RuleView } from '@/lib/net/ruleset/graph';
+import type { ChainGraph, GraphMode, GraphNode, RuleView } from '@/lib/net/ruleset/graph';
 import type { FieldRef, RuleFamily } from '@/lib/net/ruleset/types';
 import type { ChainFocus, RuleLocation, ServiceHit } from '@/lib/workbench/protocol';
 import { Canvas, type CanvasHandle } from './Canvas';
@@ -29,6 +29,11 @@ export interface ChainViewProps {
   readonly services: { readonly total: number; readonly rules: number };
   /** Address families of the cluster; a choice is offered if there are two. */
   readonly families?: readonly RuleFamily[];
+  /** kube-proxy's mode as it was chosen, and how another is; absent where it is not to be chosen. */
+  readonly mode?: GraphMode;
+  readonly onMode?: (mode: GraphMode) => void;
+  /** What the learner has to know about the mode, in one sentence. */
+  readonly note?: string | undefined;
   /** false: the drawing alone, as on the home page. */
   readonly toolbar?: boolean;
   /** Rules to light up: those that follow from the place of the cursor in the editor. */
@@ -78,6 +83,8 @@ export function ChainView(props: ChainViewProps) {
           searchRef={search}
           focus={props.focus}
           nodes={props.nodes}
+          mode={props.mode ?? graph.mode}
+          onMode={props.onMode}
           families={props.families ?? ONE_FAMILY}
           service={graph.service}
           total={total}
@@ -94,6 +101,11 @@ export function ChainView(props: ChainViewProps) {
           onZoom={(factor) => canvas.current?.zoom(factor)}
           onFit={() => canvas.current?.fit()}
         />
+      )}
+      {props.note && (
+        <p className={styles['note']} role="status" data-testid="chain-note">
+          {props.note}
+        </p>
       )}
       <div className={styles['stage']}>
         {!text && (
@@ -134,7 +146,7 @@ export function ChainView(props: ChainViewProps) {
             onSize={setDrawerSize}
           />
         )}
-        {legend && <Legend words={words} />}
+        {legend && <Legend mode={graph.mode} words={words} />}
       </div>
     </div>
   );

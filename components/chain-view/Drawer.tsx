@@ -14,7 +14,7 @@ import { formatLocations } from './locations';
 import { shortAction } from './short-name';
 import { Strong } from './Strong';
 import type { Size } from './view-math';
-import { percent, type Words } from './words';
+import { percent, placeWords, type Words } from './words';
 
 export interface DrawerProps {
   readonly node: GraphNode;
@@ -34,7 +34,7 @@ export function Drawer({ node, rule, words, locate, onRule, onClose, onSize }: D
       ref={root}
       className={styles['drawer']}
       style={kindStyle(node.kind)}
-      aria-label={rule ? t('drawer') : t('drawerNode')}
+      aria-label={rule ? t(rule.part === 'element' ? 'drawerElement' : 'drawer') : t('drawerNode')}
       data-testid="chain-drawer"
       onKeyDown={(e) => {
         if (e.key !== 'Escape') return;
@@ -91,7 +91,7 @@ function RuleDetail({ node, rule, words, locate, onRule }: RuleDetailProps) {
   return (
     <>
       <div className={styles['meta']}>
-        <span>{t('ruleOf', { position: rule.position, of: rule.of })}</span>
+        <span>{placeWords(words, rule)}</span>
         <span>{rule.table}</span>
         <Source rule={rule} words={words} locate={locate} />
       </div>
@@ -203,6 +203,31 @@ function Sum({ node, rule, words }: { node: GraphNode; rule: RuleView; words: Wo
   );
 }
 
+/** The chain, set or map as the node's own tool prints it. */
+function Block({ node, block, words }: { node: GraphNode; block: string; words: Words }) {
+  const { t } = words;
+  const part = node.facts.find((f) => f.code === 'elements');
+  const { shown = 0, of = 0 } = part?.params ?? {};
+  return (
+    <>
+      <pre
+        className={`${styles['raw']} ${styles['block']}`}
+        aria-label={t('block')}
+        tabIndex={0}
+        data-testid="chain-block"
+      >
+        {block}
+      </pre>
+      {part && shown !== of && (
+        <p>{t('blockPart', { of, what: node.kind, table: node.table ?? '', name: node.name })}</p>
+      )}
+      <div className={styles['meta']}>
+        <CopyButton text={block} words={words} />
+      </div>
+    </>
+  );
+}
+
 const LISTED = 60;
 
 function NodeDetail({ node, words, onRule }: Pick<DrawerProps, 'node' | 'words' | 'onRule'>) {
@@ -210,7 +235,7 @@ function NodeDetail({ node, words, onRule }: Pick<DrawerProps, 'node' | 'words' 
   const more = node.rules.length - LISTED;
   return (
     <>
-      <p>{words.kind(node.kind)}</p>
+      <p>{words.about(node)}</p>
       <div className={styles['meta']}>
         {node.facts.map((f) => (
           <span key={f.code}>{words.fact(f)}</span>
@@ -231,6 +256,7 @@ function NodeDetail({ node, words, onRule }: Pick<DrawerProps, 'node' | 'words' 
         </ol>
       )}
       {more > 0 && <p>{t('rulesMore', { n: more })}</p>}
+      {node.block !== undefined && <Block node={node} block={node.block} words={words} />}
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { memo } from 'react';
 import styles from './scene.module.css';
 import { PADDING, SMALL, wordsWidth } from './boxes';
+import type { GraphNode } from '@/lib/net/ruleset/graph';
 import { kindStyle } from './kind-style';
 import type { LaidNode, LaidRow } from './layout-types';
 import { cut, shortChain, shortPod } from './short-name';
@@ -112,11 +113,13 @@ function Head({ laid, words, otherRules }: { laid: LaidNode; words: Words; other
     return (
       <PodLines name={sign + shortPod(node.name, 12 - sign.length)} place={podNode(node)} width={width} />
     );
-  if (!laid.rows.length) return <Lines first={sign + node.name} second={secondLine(laid, words)} />;
+  if (!laid.rows.length)
+    return (
+      <Lines first={cut(sign + shortChain(node.name), titleRoom(width))} second={secondLine(laid, words)} />
+    );
   const share = node.share === undefined ? '' : percent(node.share);
-  const part = node.facts.find((f) => f.code === 'part');
-  const title = sign + titleName(node.name);
-  const partText = part ? `${part.params['rules']}/${part.params['of']}` : '';
+  const title = cut(sign + titleName(node.name), titleRoom(width));
+  const partText = partOf(node);
   const room = width - 2 * PADDING - title.length * 6.9;
   return (
     <>
@@ -140,10 +143,20 @@ function Head({ laid, words, otherRules }: { laid: LaidNode; words: Words; other
 const titleName = (name: string): string =>
   name.length > 16 ? shortChain(name).replace(/^KUBE-/, '') : shortChain(name);
 
+/** A hook's title is set in smaller type; so much of a longer one fits. */
+const titleRoom = (width: number): number => Math.floor((width - 2 * PADDING) / 6.4);
+
+/** How much of a shared chain, set or map is the Service's: "2/31". */
+function partOf({ facts }: GraphNode): string {
+  const part = facts.find((f) => f.code === 'part' || f.code === 'elements');
+  return part ? `${part.params['rules'] ?? part.params['shown']}/${part.params['of']}` : '';
+}
+
 function secondLine({ kind, node }: LaidNode, words: Words): string {
   if (kind === 'reject') return words.t('refused');
   if (kind === 'drop') return words.t('dropped');
-  return node?.table ?? '';
+  const base = node?.facts.find((f) => f.code === 'base');
+  return base ? `${base.params['hook']} ${base.params['priority']}` : (node?.table ?? '');
 }
 
 function Lines({ first, second }: { first: string; second: string }) {

@@ -77,7 +77,7 @@ const ChainItem = memo(
       <li style={kindStyle(node.kind)}>
         <p className={text['chain']}>
           <b>{node.name}</b>
-          <span>{words.kind(node.kind)}</span>
+          <span>{words.about(node)}</span>
           {node.facts.map((f) => (
             <span key={f.code}>{words.fact(f)}</span>
           ))}
@@ -88,7 +88,7 @@ const ChainItem = memo(
           <ol>
             {node.rules.map((rule) => (
               <li key={rule.id} data-lit={lit.has(rule.id) || undefined}>
-                <span>{t('textRule', { position: rule.position, of: rule.of })}</span>
+                <span>{labelOf(rule, words)}</span>
                 <RuleText rule={rule} words={words} target={targets.get(rule.id)} />
               </li>
             ))}
@@ -103,10 +103,17 @@ const ChainItem = memo(
     (a.node === b.node || JSON.stringify(a.node) === JSON.stringify(b.node)),
 );
 
+function labelOf({ part, position, of }: RuleView, { t }: Words): string {
+  if (part === 'element') return t('textElement', { position });
+  return t(part === 'slot' ? 'textSlot' : 'textRule', { position, of });
+}
+
 function RuleText({ rule, words, target }: { rule: RuleView; words: Words; target: string | undefined }) {
   const { t } = words;
   const more = [
-    rule.probability === undefined ? '' : t('textProbability', { probability: rule.probability }),
+    rule.probability === undefined || rule.part === 'slot'
+      ? ''
+      : t('textProbability', { probability: rule.probability }),
     rule.share === undefined ? '' : t('textShare', { share: percent(rule.share) }),
     target ? t('textTo', { name: target }) : '',
     rule.change ? t(rule.change) : '',

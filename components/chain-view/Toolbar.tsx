@@ -1,6 +1,7 @@
 'use client';
 // The bar above the chains: which node, family and Service; legend, text view, zoom.
 import type { Ref } from 'react';
+import type { GraphMode } from '@/lib/net/ruleset/graph';
 import type { RuleFamily } from '@/lib/net/ruleset/types';
 import type { ChainFocus } from '@/lib/workbench/protocol';
 import controls from './controls.module.css';
@@ -12,6 +13,9 @@ export interface ToolbarProps {
   readonly focus: ChainFocus;
   readonly nodes: readonly string[];
   readonly families: readonly RuleFamily[];
+  readonly mode: GraphMode;
+  /** Absent where the mode is not to be chosen. */
+  readonly onMode: ((mode: GraphMode) => void) | undefined;
   readonly service: string | null;
   readonly total: number;
   readonly words: Words;
@@ -41,6 +45,18 @@ export function Toolbar({ searchRef, ...props }: ToolbarProps) {
           <option key={node}>{node}</option>
         ))}
       </select>
+      {props.onMode && (
+        <select
+          className={controls['field']}
+          aria-label={t('mode')}
+          title={t('modeHint')}
+          value={props.mode}
+          onChange={(e) => props.onMode?.(e.target.value === 'nftables' ? 'nftables' : 'iptables')}
+        >
+          <option>iptables</option>
+          <option>nftables</option>
+        </select>
+      )}
       {families.length > 1 && (
         <select
           className={controls['field']}

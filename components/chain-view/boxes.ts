@@ -1,5 +1,6 @@
 // What stands inside each box of the chain view, and how large that makes it.
-import type { GraphColumn, GraphNode, RuleView } from '@/lib/net/ruleset/graph';
+import type { GraphColumn, GraphMode, GraphNode, RuleView } from '@/lib/net/ruleset/graph';
+import type { Reason } from '@/lib/net/ruleset/types';
 import type { LaidRow } from './layout-types';
 import { shortAction } from './short-name';
 
@@ -7,11 +8,16 @@ import { shortAction } from './short-name';
 export const COLUMN_WIDTH: Readonly<Record<GraphColumn, number>> = {
   hook: 88,
   services: 132,
+  lookup: 176,
   external: 132,
   service: 148,
   endpoint: 150,
   pod: 90,
 };
+/** nftables' own chains have longer names: "nat-prerouting", "cluster-ips-check". */
+const NFT_WIDTH: typeof COLUMN_WIDTH = { ...COLUMN_WIDTH, hook: 112, services: 136 };
+export const widthsOf = (mode: GraphMode): typeof COLUMN_WIDTH =>
+  mode === 'nftables' ? NFT_WIDTH : COLUMN_WIDTH;
 /** More room before the chains of a Service if lines come from KUBE-EXT as well. */
 export const GAP_AFTER_EXTERNAL = 38;
 /** Room before Pods that several endpoints lead to. */
@@ -19,6 +25,7 @@ export const GAP_SHARED_PODS = 44;
 export const GAP_BEFORE: Readonly<Record<GraphColumn, number>> = {
   hook: 0,
   services: 20,
+  lookup: 22,
   external: 26,
   service: 22,
   endpoint: 92,
@@ -49,8 +56,8 @@ interface Draft extends Omit<LaidRow, 'y' | 'height'> {
 }
 
 /** The rows of a box and its height. `removed` are rules that the last edit took out of this chain. */
-export function boxOf(node: GraphNode, removed: readonly RuleView[], ghost: boolean): Box {
-  const drafts = draftsOf(node, removed, ghost);
+export function boxOf(node: GraphNode, removed: readonly RuleView[], ghost: boolean, width: number): Box {
+  const drafts = draftsOf(node, removed, ghost, Math.floor((width - 2 * PADDING) / SMALL));
   const rows: LaidRow[] = [];
   let y = 7 + TITLE;
   for (const { space = 0, ...draft } of drafts) {
@@ -62,9 +69,8 @@ export function boxOf(node: GraphNode, removed: readonly RuleView[], ghost: bool
   return { height: y + 6, rows };
 }
 
-const columns = (node: GraphNode): number => Math.floor((COLUMN_WIDTH[node.column] - 2 * PADDING) / SMALL);
-
-function draftsOf(node: GraphNode, removed: readonly RuleView[], ghost: boolean): Draft[] {
+/** `room`: characters of a line. */
+function draftsOf(node: GraphNode, removed: readonly RuleView[], ghost: boolean, room: number): Draft[] {
   switch (node.kind) {
     case 'hook':
     case 'pod':
@@ -72,46 +78,79 @@ function draftsOf(node: GraphNode, removed: readonly RuleView[], ghost: boolean)
     case 'drop':
       return [];
     case 'sep':
-      return endpointRows(node, ghost);
+      return endpointRows(node, ghost, room);
     case 'svc':
     case 'svl':
-      return serviceRows(node, removed, ghost);
+      return serviceRows(node, removed, ghost, room);
+    case 'map':
+    case 'set':
+      return elementRows(node, removed, ghost, room);
     default:
-      return ruleRows(node, mergeRemoved(node.rules, removed), ghost, false);
+      return ruleRows(mergeRemoved(node.rules, removed), ghost, room);
   }
 }
 
 /** A rule in one or two lines: what it matches; what it does only where no line on the canvas says it. */
 function ruleRows(
-  node: GraphNode,
   rules: readonly { readonly rule: RuleView; readonly ghost: boolean }[],
   ghost: boolean,
-  spaced: boolean,
+  room: number,
 ): Draft[] {
   return rules.map(({ rule, ghost: gone }, i) => {
     const action = shortAction(rule.action);
-    const drawn = /^(→ .*|REJECT|DROP)$/.test(rule.action);
+    const drawn = /^(→ .*|REJECT|DROP|drop)$/.test(rule.action);
     const words = rule.match ? (drawn ? [rule.match] : [rule.match, action]) : [action];
     const text = words.join(' ').trim();
     return {
       key: rule.id,
       rule,
       rules: [rule.id],
-      lines: wrap(text, columns(node)),
+      lines: wrap(text, room),
       ghost: (ghost || gone) && !rule.shared,
       ...(text ? {} : { fact: { code: 'no-target', params: {} } }),
       ...(rule.change ? { change: rule.change } : {}),
-      ...(i > 0 || spaced ? { space: 2 } : {}),
+      ...(i > 0 ? { space: 2 } : {}),
     };
   });
 }
 
+/** So many elements of a set or map have a row; the drawer and the text view have more. */
+const MOST_ELEMENTS = 12;
+/** Of what an affinity set remembers. */
+const MOST_CLIENTS = 2;
+
+/** A set or map: the Service's elements, those that the edit touched first if there are many. */
+function elementRows(node: GraphNode, removed: readonly RuleView[], ghost: boolean, room: number): Draft[] {
+  const most = node.beside === undefined ? MOST_ELEMENTS : MOST_CLIENTS;
+  const all = mergeRemoved(node.rules, removed);
+  const touched = all.filter((e) => e.ghost || e.rule.change);
+  const kept = new Set([...touched, ...all].slice(0, most));
+  const rows = ruleRows(
+    all.filter((e) => kept.has(e)),
+    ghost,
+    room,
+  );
+  const more = all.length - kept.size;
+  if (more > 0) rows.push(factRow({ code: 'elements-more', params: { count: more } }, ghost));
+  const clients = node.facts.find((f) => f.code === 'clients');
+  if (clients) rows.unshift(factRow(clients, ghost));
+  return rows;
+}
+
+const factRow = (fact: Reason, ghost: boolean): Draft => ({
+  key: `fact ${fact.code}`,
+  fact,
+  lines: [''],
+  rules: [],
+  ghost,
+});
+
 /** KUBE-SVC: its masquerading rule; the choices are the lines to the endpoints, here only counted. */
-function serviceRows(node: GraphNode, removed: readonly RuleView[], ghost: boolean): Draft[] {
+function serviceRows(node: GraphNode, removed: readonly RuleView[], ghost: boolean, room: number): Draft[] {
   const plain = node.rules.filter((r) => r.share === undefined && !isRecent(r));
   const recent = node.rules.filter(isRecent);
   const gone = removed.filter((r) => r.share === undefined && !isRecent(r));
-  const rows = ruleRows(node, mergeRemoved(plain, gone), ghost, false);
+  const rows = ruleRows(mergeRemoved(plain, gone), ghost, room);
   for (const fact of node.facts) {
     const [first] = fact.code === 'affinity' ? recent : [];
     const change = first && (recent.find((r) => r.change)?.change ?? undefined);
@@ -128,17 +167,15 @@ function serviceRows(node: GraphNode, removed: readonly RuleView[], ghost: boole
   return rows;
 }
 
-function endpointRows(node: GraphNode, ghost: boolean): Draft[] {
-  const dnat = node.rules.find((r) => r.action.startsWith('DNAT '));
+function endpointRows(node: GraphNode, ghost: boolean, room: number): Draft[] {
+  const dnat = node.rules.find((r) => dnatAddress(r) !== undefined);
   if (!dnat)
     return ruleRows(
-      node,
       node.rules.map((rule) => ({ rule, ghost: false })),
       ghost,
-      false,
+      room,
     );
-  const room = columns(node);
-  const line = dnat.action.length <= room ? dnat.action : dnat.action.slice('DNAT '.length);
+  const line = dnat.action.length <= room ? dnat.action : (dnatAddress(dnat) ?? '');
   return [
     {
       key: dnat.id,
@@ -151,7 +188,11 @@ function endpointRows(node: GraphNode, ghost: boolean): Draft[] {
   ];
 }
 
-export const isRecent = (rule: RuleView): boolean => rule.match.includes('recent <');
+/** "10.244.1.5:8080" of "DNAT 10.244.1.5:8080" and of nft's "dnat to 10.244.1.5:8080". */
+export const dnatAddress = ({ action }: RuleView): string | undefined =>
+  /^(?:DNAT|dnat to) (\S+)/.exec(action)?.[1];
+
+export const isRecent = (rule: RuleView): boolean => rule.returning === true;
 
 /** Rules that went stand where they stood. */
 export function mergeRemoved(

@@ -10,6 +10,8 @@ const TOKEN: Readonly<Record<LaidKind, string>> = {
   ext: '--ext',
   fw: '--ext',
   sep: '--sep',
+  map: '--services',
+  set: '--services',
   pod: '--pod',
   masq: '--mark',
   reject: '--reject',

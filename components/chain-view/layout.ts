@@ -2,15 +2,7 @@
 // that lines do not cross where they need not. Three lanes one below the other: nat before routing, the filter table, and nat
 // POSTROUTING. Pure, and linear in what is drawn.
 import type { ChainGraph, GraphColumn, GraphNode } from '@/lib/net/ruleset/graph';
-import {
-  boxOf,
-  COLUMN_WIDTH,
-  GAP_AFTER_EXTERNAL,
-  GAP_BEFORE,
-  GAP_SHARED_PODS,
-  TITLE,
-  type Box,
-} from './boxes';
+import { boxOf, GAP_AFTER_EXTERNAL, GAP_BEFORE, GAP_SHARED_PODS, TITLE, widthsOf, type Box } from './boxes';
 import { drawEdges } from './edges';
 import { groupEndpoints, wholeOf, type EndpointGroup, type Whole } from './fold';
 import { groupBy } from './group-by';
@@ -20,7 +12,15 @@ import { stack, type StackItem } from './stack';
 const MARGIN = 14;
 /** Below the headings of the columns. */
 const TOP = 40;
-const ORDER: readonly GraphColumn[] = ['hook', 'services', 'external', 'service', 'endpoint', 'pod'];
+const ORDER: readonly GraphColumn[] = [
+  'hook',
+  'services',
+  'lookup',
+  'external',
+  'service',
+  'endpoint',
+  'pod',
+];
 const ROW_GAP = 14;
 const GROUP_GAP = 26;
 const LANE_GAP = 34;
@@ -37,12 +37,16 @@ export function layoutGraph(graph: ChainGraph, options: LayoutOptions): Layout {
 
 /** Lane of a node: 0 nat on the way in, 1 filter, 2 nat POSTROUTING. */
 function laneOf(node: GraphNode): number {
+  if (node.lane) return LANES[node.lane];
   if (node.table === 'filter') return 1;
   return node.id === 'nat/POSTROUTING' || node.kind === 'masq' ? 2 : 0;
 }
 
+const LANES = { nat: 0, filter: 1, postrouting: 2 } as const;
+
 class Plan {
   readonly #whole: Whole;
+  readonly #widths: ReturnType<typeof widthsOf>;
   readonly #nodes: ReadonlyMap<string, GraphNode>;
   readonly #boxes = new Map<string, Box>();
   readonly #groups: readonly EndpointGroup[];
@@ -55,6 +59,7 @@ class Plan {
     private readonly options: LayoutOptions,
   ) {
     this.#whole = wholeOf(graph, options.ghosts);
+    this.#widths = widthsOf(graph.mode);
     this.#nodes = new Map(this.#whole.nodes.map((n) => [n.id, n]));
     const removed = options.ghosts ? graph.removed.rules : [];
     const now = new Set(graph.nodes.flatMap((n) => n.rules.map((r) => r.id)));
@@ -64,7 +69,8 @@ class Plan {
     );
     for (const node of this.#whole.nodes) {
       const gone = this.#whole.gone.has(node.id);
-      this.#boxes.set(node.id, boxOf(node, gone ? [] : (byChain.get(node.id) ?? []), gone));
+      const left = gone ? [] : (byChain.get(node.id) ?? []);
+      this.#boxes.set(node.id, boxOf(node, left, gone, this.#widths[node.column]));
     }
     this.#chains = this.#sorted(this.#whole.nodes.filter((n) => n.column === 'service' && laneOf(n) === 0));
     this.#groups = groupEndpoints(
@@ -72,7 +78,7 @@ class Plan {
       this.#chains.map((n) => n.id),
       options.endpoints,
     );
-    this.#columns = columnsOf(this.#whole, options.others > 0);
+    this.#columns = columnsOf(this.#whole, this.#widths, options.others > 0);
   }
 
   place(): void {
@@ -129,10 +135,17 @@ class Plan {
     let y = TOP;
     for (const [i, group] of this.#groups.entries()) {
       if (i > 0 && group.before.length) y += GROUP_GAP - ROW_GAP;
-      for (const id of group.before) y = this.#put(id, y) + ROW_GAP;
+      for (const id of group.before) y = this.#putEndpoint(id, y) + ROW_GAP;
       if (group.folded.length) y = this.#putFold(group, y) + ROW_GAP;
-      for (const id of group.after) y = this.#put(id, y) + ROW_GAP;
+      for (const id of group.after) y = this.#putEndpoint(id, y) + ROW_GAP;
     }
+  }
+
+  /** With the set that remembers its clients right below it. */
+  #putEndpoint(id: string, y: number): number {
+    const bottom = this.#put(id, y);
+    const set = this.#whole.nodes.find((n) => n.beside === id);
+    return set ? this.#put(set.id, bottom + 4) : bottom;
   }
 
   #putFold(group: EndpointGroup, y: number): number {
@@ -208,6 +221,7 @@ class Plan {
 
   /** KUBE-SERVICES with KUBE-NODEPORTS and the other Services below it, and the hooks before them. */
   #placeEntry(): void {
+    this.#placeByTargets(this.#sorted(this.#of('lookup', 0)), TOP + 26);
     const shared = this.#of('services', 0);
     this.#placeByTargets(shared, TOP + 40);
     if (this.options.others > 0) {
@@ -246,6 +260,10 @@ class Plan {
       return near.length ? mean(near.map((n) => n.y + n.height / 2)) : top;
     });
     this.#stack(ends, wants, top, ROW_GAP);
+    for (const column of ['lookup', 'external'] as const) {
+      let below = top;
+      for (const node of this.#of(column, lane)) below = this.#put(node.id, below) + ROW_GAP;
+    }
     this.#placeHooks(lane);
   }
 
@@ -254,7 +272,7 @@ class Plan {
   #laneTop(lane: number): number {
     const known = this.#laneTops.get(lane);
     if (known !== undefined) return known;
-    const left = new Set<GraphColumn>(['hook', 'services', 'external', 'service']);
+    const left = new Set<GraphColumn>(['hook', 'services', 'lookup', 'external', 'service']);
     const bottoms = [...this.#laid.values()].filter((n) => left.has(n.column)).map((n) => n.y + n.height);
     const top = bottoms.length ? Math.max(...bottoms) + LANE_GAP : TOP;
     this.#laneTops.set(lane, top);
@@ -291,7 +309,7 @@ class Plan {
     height: number,
     more: Partial<LaidNode>,
   ): number {
-    const { x = MARGIN, width = COLUMN_WIDTH[column] } = this.#columns.find((c) => c.id === column) ?? {};
+    const { x = MARGIN, width = this.#widths[column] } = this.#columns.find((c) => c.id === column) ?? {};
     const ghost = this.#whole.gone.has(id);
     const left = ghost && (kind === 'hook' || kind === 'services' || kind === 'masq');
     this.#laid.set(id, { id, kind, column, x, y, width, height, rows: [], ghost, left, ...more });
@@ -303,7 +321,11 @@ const mean = (values: readonly number[]): number =>
   values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 
 /** Only columns that hold something take room. */
-function columnsOf({ nodes, edges }: Whole, others: boolean): LaidColumn[] {
+function columnsOf(
+  { nodes, edges }: Whole,
+  widths: ReturnType<typeof widthsOf>,
+  others: boolean,
+): LaidColumn[] {
   const pods = nodes.filter((n) => n.column === 'pod');
   const shared = pods.some((pod) => edges.filter((e) => e.to === pod.id).length > 1);
   let x = MARGIN;
@@ -316,8 +338,8 @@ function columnsOf({ nodes, edges }: Whole, others: boolean): LaidColumn[] {
     if (id === 'pod' && shared) x += GAP_SHARED_PODS;
     else if (columns.at(-1)?.id === 'external') x += GAP_AFTER_EXTERNAL;
     else if (columns.length) x += GAP_BEFORE[id];
-    columns.push({ id, x, width: COLUMN_WIDTH[id], kinds: [...kinds] });
-    x += COLUMN_WIDTH[id];
+    columns.push({ id, x, width: widths[id], kinds: [...kinds] });
+    x += widths[id];
   }
   return columns;
 }

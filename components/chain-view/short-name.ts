@@ -1,9 +1,14 @@
 // Names as they fit into a box; the whole name is always in the title, the drawer and the text view.
 
+/** kube-proxy's nftables names: endpoint-5OJB2KTY-ns1/svc1/tcp/p80__10.180.0.1/80. */
+const NFT_HASHED = /^(service|local|external|firewall|endpoint|affinity)-([A-Z2-7]{8})-./;
 const HASHED = /^KUBE-((?:SVC|SVL|EXT|FW|SEP)-)([A-Z0-9]+)$/;
 
 /** "KUBE-SVC-BN4YOQVCCNELCXQK" → "SVC-BN4Y…CXQK", "KUBE-SEP-3ZSH…" → "SEP-3ZSH…"; other chains keep their name. */
 export function shortChain(name: string): string {
+  const [, prefix, start = ''] = NFT_HASHED.exec(name) ?? [];
+  // An endpoint's share stands beside its name.
+  if (prefix !== undefined) return `${prefix}-${start.slice(0, prefix === 'endpoint' ? 2 : 4)}…`;
   const match = HASHED.exec(name);
   if (!match) return name;
   const [, kind = '', hash = ''] = match;

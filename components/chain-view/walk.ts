@@ -1,5 +1,5 @@
 // The chain view by keyboard: up and down go through boxes and rules in packet order, left and right follow the lines.
-import type { ChainGraph, GraphNode, RuleView } from '@/lib/net/ruleset/graph';
+import type { ChainGraph, GraphNode } from '@/lib/net/ruleset/graph';
 
 /** Something that can be in focus: a box, or one of its rules. */
 export interface Stop {
@@ -18,11 +18,12 @@ export function stopsOf(graph: ChainGraph, drawn: ReadonlySet<string>, extra: re
   const folds = new Map(
     extra.filter((id) => id.startsWith('fold ')).map((id) => [id.slice('fold '.length), id]),
   );
+  const targets = new Map(graph.edges.map((e) => [e.rule, e.to]));
   for (const node of graph.nodes) {
     if (!drawn.has(node.id)) continue;
     stops.push({ node: node.id });
     for (const rule of node.rules)
-      if (isReachable(graph, node, rule, drawn)) stops.push({ node: node.id, rule: rule.id });
+      if (isReachable(node, targets.get(rule.id), drawn)) stops.push({ node: node.id, rule: rule.id });
     const fold = folds.get(node.id);
     if (fold !== undefined) stops.push({ node: fold });
   }
@@ -31,16 +32,8 @@ export function stopsOf(graph: ChainGraph, drawn: ReadonlySet<string>, extra: re
 }
 
 /** A choice of a folded endpoint is folded with it. */
-function isReachable(
-  graph: ChainGraph,
-  node: GraphNode,
-  rule: RuleView,
-  drawn: ReadonlySet<string>,
-): boolean {
-  if (node.column !== 'service' || !rule.action.startsWith('→ KUBE-SEP-')) return true;
-  const edge = graph.edges.find((e) => e.rule === rule.id);
-  return !edge || drawn.has(edge.to);
-}
+const isReachable = (node: GraphNode, target: string | undefined, drawn: ReadonlySet<string>): boolean =>
+  node.column !== 'service' || target === undefined || drawn.has(target);
 
 /** Where a step leads; the stop itself if it leads nowhere. */
 export function stepFrom(

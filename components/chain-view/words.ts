@@ -15,6 +15,8 @@ export interface Words {
   readonly why: (rule: RuleView) => string;
   /** Whether `why` does the sum already. */
   readonly explains: (rule: RuleView) => boolean;
+  /** What a chain, set or map is for; of other boxes, what their kind is. */
+  readonly about: (node: GraphNode) => string;
   readonly fact: (fact: Reason) => string;
   readonly kind: (kind: LaidKind) => string;
 }
@@ -32,6 +34,7 @@ export function useWords(): Words {
       t,
       why: ({ reason }) =>
         reason ? (sentence(reason) ?? t('whyUnknown', { code: reason.code })) : t('whyImported'),
+      about: ({ about, kind }) => (about && sentence(about)) ?? t(KINDS[kind]),
       explains: ({ reason }) => reason !== undefined && sentence(reason) !== undefined,
       fact: (fact) => factWords(t, fact),
       kind: (kind) => t(KINDS[kind]),
@@ -47,6 +50,8 @@ const KINDS: Readonly<Record<LaidKind, WordKey>> = {
   ext: 'kindExt',
   fw: 'kindFw',
   sep: 'kindSep',
+  map: 'kindMap',
+  set: 'kindSet',
   pod: 'kindPod',
   masq: 'kindMasq',
   reject: 'kindReject',
@@ -66,6 +71,10 @@ const FACTS: Readonly<Record<string, WordKey>> = {
   'pod-on': 'factPodOn',
   'host-here': 'factHostHere',
   'no-target': 'factNoTarget',
+  elements: 'factElements',
+  'elements-more': 'factElementsMore',
+  clients: 'factClients',
+  base: 'factBase',
 };
 
 /** A fact of a box in words; an address or a table's name is its own word. */
@@ -75,6 +84,10 @@ function factWords(t: Translate, { code, params }: Reason): string {
   const { share } = params;
   return t(key, typeof share === 'number' ? { ...params, share: percent(share) } : params);
 }
+
+/** "rule 2 of 5", "element 1, 31 in the set", "slot 1 of 3". */
+export const placeWords = ({ t }: Words, { part, position, of }: RuleView): string =>
+  t(part === 'element' ? 'elementOf' : part === 'slot' ? 'slotOf' : 'ruleOf', { position, of });
 
 /** 0.25 → "25 %", 1/3 → "33.3 %", 1/300 → "0.33 %". The blank does not break. */
 export function percent(share: number): string {

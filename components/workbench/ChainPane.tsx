@@ -3,6 +3,7 @@
 import { lazy, Suspense } from 'react';
 import { ProgressBar, Skeleton, Spinner } from '@/components/ui/Progress';
 import { useMessages } from '@/lib/i18n/client';
+import { nftablesSupport } from '@/lib/kube/versions';
 import type { WorkbenchState } from '@/lib/workbench/protocol';
 import { useLesson, useLessonStore } from './lesson-context';
 import { PaneBoundary } from './PaneBoundary';
@@ -40,12 +41,17 @@ export function ChainPane({ mounted }: { mounted: boolean }) {
 function LiveChains({ state }: { state: WorkbenchState }) {
   const store = useLessonStore();
   const lit = useLesson((view) => view.litRules);
+  const mode = useLesson((view) => view.proxyMode);
+  const note = useModeNote();
   return (
     <ChainView
       graph={state.graph}
       focus={state.focus}
       nodes={state.nodes}
       services={state.services}
+      mode={mode}
+      onMode={(wanted) => store.setMode(wanted)}
+      note={note}
       highlightedRules={lit}
       locate={store.locate}
       search={store.search}
@@ -54,6 +60,17 @@ function LiveChains({ state }: { state: WorkbenchState }) {
       onChainClick={(target) => store.click(target)}
     />
   );
+}
+
+/** What has to be said about kube-proxy's mode; undefined in iptables mode, which the lessons follow. */
+function useModeNote(): string | undefined {
+  const t = useMessages('workbench');
+  const refused = useLesson((view) => view.modeRefused);
+  const mode = useLesson((view) => view.proxyMode);
+  const k8s = useLesson((view) => view.k8s);
+  if (refused !== null) return t('modeRefused', { version: `v${refused}` });
+  if (mode === 'iptables') return undefined;
+  return nftablesSupport(k8s) === 'gate' ? t('modeGate', { version: `v${k8s}` }) : t('modeNftables');
 }
 
 const COLUMNS: readonly (readonly string[])[] = [

@@ -34,13 +34,13 @@ export function ViewsPane({ mounted }: { mounted: boolean }) {
   if (mounted && !seen.includes(tab)) setSeen([...seen, tab]);
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="flex h-9 shrink-0 items-stretch border-b border-line pr-16 pl-2">
+      <div className="flex min-h-9 shrink-0 items-stretch border-b border-line pr-16 pl-2 max-lg:pr-1 max-lg:pl-1">
         <Tabs
           label={t('views')}
           items={TABS.map((id) => ({ id, label: words[id], panel: `view-${id}` }))}
           active={tab}
           onSelect={(id) => store.change((layout) => ({ ...layout, tab: id }))}
-          className="min-w-0 overflow-x-auto text-sm"
+          className="min-w-0 text-sm max-lg:flex-wrap max-lg:gap-x-0 lg:overflow-x-auto"
         />
       </div>
       {TABS.map((id) => (

@@ -4,7 +4,7 @@ import type { LessonData } from '@/components/lesson/lesson-data';
 import { besides, ONE_BRANCH, type Branches, type Timeline } from '@/lib/course/branches';
 import { actionLog, LAB_SEED } from '@/lib/course/log';
 import type { ClockMove } from '@/lib/course/types';
-import type { K8sVersion } from '@/lib/kube/versions';
+import { supportedMode, type ClusterProxyMode, type K8sVersion } from '@/lib/kube/versions';
 import type { RuleView } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { AnswerTo, EditorQuestion } from '@/lib/workbench/editor-desk';
@@ -15,9 +15,10 @@ import type { PacketStep } from '@/lib/workbench/packet';
 import { EMPTY_MEMORY, fromLog, wholeLog, type Memory } from '@/lib/workbench/memory';
 import { isPermalink } from '@/lib/course/permalink-mark';
 import { browserStorage, clearProgress, loadProgress, saveProgress } from '@/lib/workbench/progress';
-import type { ChainFocus, RuleLocation, ServiceHit, SourceFile } from '@/lib/workbench/protocol';
+import type { ChainFocus, RuleLocation, ServiceHit } from '@/lib/workbench/protocol';
 import { ruleInGraph } from '@/components/packet-view/stated';
 import { TerminalHub } from '@/components/terminal/terminal-hub';
+import { dropFragment, filesOf } from './lesson-files';
 import { firstView, type LessonView } from './lesson-view';
 import type { PaneId } from './panes/layout-state';
 import { PaneStore } from './panes/pane-store';
@@ -106,8 +107,9 @@ export class LessonStore {
     const { log, drafts, done } = progress.memory;
     const { hints, branches = ONE_BRANCH } = progress;
     const k8s = this.lesson.versions.includes(progress.k8s) ? progress.k8s : this.lesson.k8s;
+    const proxyMode = supportedMode(k8s, progress.proxyMode);
     const memory: Memory = { ...fromLog(log, drafts), log, drafts, done };
-    this.#set({ memory, hints, branches, k8s, files: this.#filesOf(memory), done });
+    this.#set({ memory, hints, branches, k8s, proxyMode, files: filesOf(this.lesson.files, memory), done });
   }
 
   /** The state of a link becomes one's own; what was one's own before stays as a branch. */
@@ -162,9 +164,9 @@ export class LessonStore {
   /** The address of the state as it stands. */
   async share(): Promise<string> {
     const { toFragment } = await import('@/lib/course/permalink');
-    const { k8s, memory } = this.#view;
+    const { k8s, proxyMode, memory } = this.#view;
     const { origin, pathname } = window.location;
-    return origin + pathname + toFragment(actionLog(this.lesson.id, k8s, memory.log));
+    return origin + pathname + toFragment(actionLog(this.lesson.id, k8s, memory.log, LAB_SEED, proxyMode));
   }
   /** A fingerprint of the state as it stands. */
   async digest(): Promise<string> {
@@ -295,7 +297,19 @@ export class LessonStore {
 
   /** The same lab in another version, with the learner's files. */
   setVersion(k8s: K8sVersion): void {
-    this.#set({ k8s, highlights: [], litRules: [] });
+    this.#reopen(k8s, this.#view.proxyMode);
+  }
+  /** kube-proxy's mode; a mode that the version has not is refused with a sentence. */
+  setMode(mode: ClusterProxyMode): void {
+    this.#reopen(this.#view.k8s, mode);
+  }
+
+  #reopen(k8s: K8sVersion, mode: ClusterProxyMode): void {
+    const proxyMode = supportedMode(k8s, mode);
+    const modeRefused = proxyMode === mode ? null : k8s;
+    const { k8s: before, proxyMode: modeBefore } = this.#view;
+    this.#set({ k8s, proxyMode, modeRefused, highlights: [], litRules: [] });
+    if (k8s === before && proxyMode === modeBefore) return;
     this.#open();
     this.#saveSoon();
   }
@@ -324,12 +338,13 @@ export class LessonStore {
   }
 
   #open(): void {
-    const { k8s, memory } = this.#view;
+    const { k8s, proxyMode, memory } = this.#view;
     const { drafts, log, done } = memory;
     const crowd = wantedCrowd();
     this.#client?.api.open({
       lab: this.lesson.id,
       k8s,
+      proxyMode,
       seed: LAB_SEED,
       lang: this.lesson.lang,
       files: drafts,
@@ -346,7 +361,7 @@ export class LessonStore {
 
   #adopt({ status, failure, busy, state, memory }: ClientState): void {
     const { memory: before, done } = this.#view;
-    const files = this.#filesOf(memory);
+    const files = filesOf(this.lesson.files, memory);
     const same = memory.done.length === done.length && memory.done.every((id, i) => id === done[i]);
     if (state) this.terminal.adopt(state);
     const step = this.#wantedStep;
@@ -358,15 +373,6 @@ export class LessonStore {
     if (memory !== before) this.#saveSoon();
   }
 
-  /** The lab's files with the learner's texts, and the files that he made. */
-  #filesOf({ files }: Memory): readonly SourceFile[] {
-    const texts = new Map(files.map((file) => [file.name, file]));
-    const own = this.lesson.files.map((file) => texts.get(file.name) ?? file);
-    // A file of the learner's own that was emptied is one that he deleted.
-    const others = files.filter((file) => file.text !== '' && !own.some((one) => one.name === file.name));
-    return [...own, ...others];
-  }
-
   #saveSoon(): void {
     if (this.#view.visiting) return;
     this.#timer ??= setTimeout(() => this.#save(), SAVE_AFTER_MS);
@@ -376,8 +382,9 @@ export class LessonStore {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { k8s, memory, hints, branches } = this.#view;
-    const kept = saveProgress(this.lesson.id, { k8s, memory, hints, branches }, browserStorage());
+    const { k8s, proxyMode, memory, hints, branches } = this.#view;
+    const progress = { k8s, proxyMode, memory, hints, branches };
+    const kept = saveProgress(this.lesson.id, progress, browserStorage());
     if (kept === this.#view.unsaved) this.#set({ unsaved: !kept });
   }
 
@@ -385,10 +392,4 @@ export class LessonStore {
     this.#view = { ...this.#view, ...part };
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Takes the state out of the address, without a new entry in the browser's history. */
-function dropFragment(): void {
-  const { pathname, search } = window.location;
-  window.history.replaceState(window.history.state, '', pathname + search);
 }

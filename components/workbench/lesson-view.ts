@@ -1,7 +1,7 @@
 // What the parts of a lesson page read of its state.
 import type { LessonData } from '@/components/lesson/lesson-data';
 import { ONE_BRANCH, type Branches } from '@/lib/course/branches';
-import type { K8sVersion } from '@/lib/kube/versions';
+import type { ClusterProxyMode, K8sVersion } from '@/lib/kube/versions';
 import type { ClientState } from '@/lib/workbench/client';
 import type { ArrivalNotice } from '@/lib/workbench/arrival';
 import { EMPTY_MEMORY, type Memory } from '@/lib/workbench/memory';
@@ -16,6 +16,9 @@ export interface LessonView {
   /** The editor's files: the newest text of each. */
   readonly files: readonly SourceFile[];
   readonly k8s: K8sVersion;
+  readonly proxyMode: ClusterProxyMode;
+  /** nftables was asked for in a version that has no such mode; this is the version. */
+  readonly modeRefused: K8sVersion | null;
   /** Ids of finished tasks. */
   readonly done: readonly string[];
   readonly hints: Readonly<Record<string, number>>;
@@ -48,6 +51,8 @@ export function firstView(lesson: LessonData): LessonView {
     memory: EMPTY_MEMORY,
     files: lesson.files,
     k8s: lesson.k8s,
+    proxyMode: 'iptables',
+    modeRefused: null,
     done: [],
     hints: {},
     branches: ONE_BRANCH,

@@ -172,7 +172,12 @@ function replayed(
   k8s: K8sVersion,
   lang: Lang,
 ): { readonly run: LabRun; readonly cluster: Cluster } {
-  const cluster = Cluster.create({ k8s, seed: log.seed, now: START_INSTANT });
+  const cluster = Cluster.create({
+    k8s,
+    seed: log.seed,
+    now: START_INSTANT,
+    ...(log.proxyMode === undefined ? {} : { proxyMode: log.proxyMode }),
+  });
   const run = new LabRun(lab, cluster, lang, (files) => new Terminals(cluster, files));
   run.resume({ log: log.actions, drafts: [], done: [] });
   return { run, cluster };

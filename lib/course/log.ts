@@ -1,7 +1,12 @@
 // The action log: the list from which everything that a learner did can be replayed.
 import { err, ok, type Result } from '@/lib/core/result';
-import { RULES_VERSIONS } from '@/lib/kube/versions';
-import type { K8sVersion } from '@/lib/kube/versions';
+import {
+  CLUSTER_PROXY_MODES,
+  nftablesSupport,
+  type ClusterProxyMode,
+  RULES_VERSIONS,
+  type K8sVersion,
+} from '@/lib/kube/versions';
 import { ACTION_LIMIT, BYTE_LIMIT } from './log-limits';
 import { RESERVED_KINDS, type Action, type ActionLog } from './types';
 
@@ -13,6 +18,8 @@ export const LAB_SEED = 1;
 
 /** The instant at which the clusters of labs begin. */
 export const START_INSTANT = '2026-01-05T08:00:00Z';
+
+const KNOW_NFTABLES = RULES_VERSIONS.filter((version) => nftablesSupport(version) !== 'none');
 
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
@@ -30,7 +37,16 @@ export const actionLog = (
   k8s: K8sVersion,
   actions: readonly Action[],
   seed = LAB_SEED,
-): ActionLog => ({ format: 1, engine: ENGINE, k8s, seed, lab, actions });
+  proxyMode: ClusterProxyMode = 'iptables',
+): ActionLog => ({
+  format: 1,
+  engine: ENGINE,
+  k8s,
+  seed,
+  ...(proxyMode === 'iptables' ? {} : { proxyMode }),
+  lab,
+  actions,
+});
 
 /** The log in a JSON text, or one sentence on what is wrong with it. */
 export function parseActionLog(text: string): Result<ActionLog, LogFault> {
@@ -63,6 +79,11 @@ function headFault(log: Fields): LogFault | undefined {
     };
   if (!RULES_VERSIONS.some((v) => v === log['k8s']))
     return shape(`Kubernetes ${brief(log['k8s'])} is not known`);
+  const mode = log['proxyMode'] ?? 'iptables';
+  if (!CLUSTER_PROXY_MODES.some((m) => m === mode))
+    return shape(`kube-proxy mode ${brief(mode)} is not known`);
+  if (mode === 'nftables' && !KNOW_NFTABLES.some((v) => v === log['k8s']))
+    return shape(`kube-proxy of Kubernetes ${brief(log['k8s'])} has no nftables mode: it came with 1.29`);
   if (!Number.isInteger(log['seed'])) return shape('seed must be a whole number');
   if (log['lab'] !== undefined && typeof log['lab'] !== 'string') return shape('lab must be text');
   return undefined;

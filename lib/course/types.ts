@@ -4,7 +4,7 @@ import type { Entry } from '@/lib/net/conntrack/entry';
 import type { Call, From } from '@/lib/net/datapath/connect';
 import type { Outcome, Trace } from '@/lib/net/datapath/trace';
 import type { Reason } from '@/lib/net/ruleset/types';
-import type { K8sVersion } from '@/lib/kube/versions';
+import type { ClusterProxyMode, K8sVersion } from '@/lib/kube/versions';
 import type { KubeObject } from '@/lib/kube/types';
 import type { RuleSet } from '@/lib/net/ruleset/types';
 import type { ApiReader } from '@/lib/kube/api/types';
@@ -60,6 +60,8 @@ export interface ActionLog {
   readonly engine: number;
   readonly k8s: K8sVersion;
   readonly seed: number;
+  /** kube-proxy's mode in the cluster; iptables unless it is named. */
+  readonly proxyMode?: ClusterProxyMode;
   readonly lab?: string;
   readonly actions: readonly Action[];
 }

@@ -197,3 +197,18 @@ export function gateEnabled(
   if (known.lockedFrom !== undefined && minor >= known.lockedFrom) return true;
   return configured[gate] ?? minor >= known.onFrom;
 }
+
+/** The modes in which a learner can run kube-proxy. */
+export type ClusterProxyMode = 'iptables' | 'nftables';
+
+export const CLUSTER_PROXY_MODES: readonly ClusterProxyMode[] = ['iptables', 'nftables'];
+
+/** none: kube-proxy of this version does not know the mode. gate: only with NFTablesProxyMode switched on. */
+export function nftablesSupport(version: K8sVersion): 'none' | 'gate' | 'on' {
+  if (gateEnabled(version, 'NFTablesProxyMode', {})) return 'on';
+  return gateEnabled(version, 'NFTablesProxyMode', { NFTablesProxyMode: true }) ? 'gate' : 'none';
+}
+
+/** The mode, if the version has it; else iptables. */
+export const supportedMode = (version: K8sVersion, mode: ClusterProxyMode): ClusterProxyMode =>
+  mode === 'nftables' && nftablesSupport(version) === 'none' ? 'iptables' : mode;

@@ -19,6 +19,7 @@ import type { NodeTables } from '@/lib/net/ruleset/tables';
 import type { RuleSet } from '@/lib/net/ruleset/types';
 import { proxyConfig, type ProxyConfig, type ProxyMode } from '@/lib/proxy/config';
 import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
+import type { NftServiceRules } from '@/lib/proxy/nftables/service-rules';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { ChangeLog } from './changes';
 import { isRecurring, turnOf, type ClusterEvent, type ClusterTurn } from './cluster-turn';
@@ -73,7 +74,7 @@ export class Cluster {
 
   /** A cluster with CONTRACTS' default objects, or with these; settled. */
   static create(options: ClusterOptions): Cluster {
-    const cluster = Cluster.load(defaultCluster(options.k8s), options);
+    const cluster = Cluster.load(defaultCluster(options.k8s, undefined, options.proxyMode), options);
     if ('message' in cluster) throw new Error(`the default cluster is refused: ${cluster.message}`);
     return cluster;
   }
@@ -220,6 +221,11 @@ export class Cluster {
   /** What a node's kube-proxy last wrote for a Service ("ns/name"), one entry a port. */
   serviceRules(node: string, service: string, family: IPFamily = 'IPv4'): readonly ServiceRules[] {
     return this.#proxies.get(node)?.rulesWritten(service, family) ?? [];
+  }
+
+  /** The same in nftables mode; undefined in other modes, or where somebody's hand was in kube-proxy's table. */
+  nftRules(node: string, service: string, family: IPFamily): readonly NftServiceRules[] | undefined {
+    return this.#proxies.get(node)?.nftWritten(service, family);
   }
 
   /** How many rules a node has for Services. */

@@ -7,6 +7,7 @@ import { IptablesProxier, type ProxierInit, type ProxierState } from '@/lib/prox
 import type { ServiceHealth } from '@/lib/proxy/healthcheck';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { NftablesProxier, type NftProxierState } from '@/lib/proxy/nftables/proxier';
+import type { NftServiceRules } from '@/lib/proxy/nftables/service-rules';
 import type { NodeFacts } from '@/lib/proxy/node-facts';
 
 export type FamilyState =
@@ -40,6 +41,8 @@ export interface FamilyProxy {
   rulesWritten(service: string): readonly ServiceRules[];
   /** What the health check node port of a Service ("ns/name") answers; undefined: it has none. */
   healthOf(service: string): ServiceHealth | undefined;
+  /** The same in nftables mode; undefined where the table is not as kube-proxy left it, or in another mode. */
+  nftWritten(service: string): readonly NftServiceRules[] | undefined;
   setService(key: string, service: Service | undefined): void;
   setEndpointSlice(key: string, after: EndpointSlice | undefined, before?: EndpointSlice): void;
   setNode(facts: NodeFacts): void;
@@ -91,6 +94,8 @@ export class IptablesFamily implements FamilyProxy {
   healthOf(service: string): ServiceHealth | undefined {
     return this.#proxier.healthOf(service);
   }
+
+  nftWritten(): undefined {}
 
   setService(key: string, service: Service | undefined): void {
     this.#proxier.setService(key, service);
@@ -191,6 +196,10 @@ export class NftablesFamily implements FamilyProxy {
     return this.#proxier.healthOf(service);
   }
 
+  nftWritten(service: string): readonly NftServiceRules[] | undefined {
+    return this.#proxier.state.table === this.nft ? this.#proxier.rulesWritten(service) : undefined;
+  }
+
   setService(key: string, service: Service | undefined): void {
     this.#proxier.setService(key, service);
   }
@@ -250,6 +259,7 @@ export class IdleFamily implements FamilyProxy {
   }
 
   healthOf(): undefined {}
+  nftWritten(): undefined {}
   setService(): void {}
   setEndpointSlice(): void {}
   setNode(): void {}

@@ -11,6 +11,7 @@ import type { ProxyConfig, ProxyMode } from '@/lib/proxy/config';
 import { nftablesAvailability } from '@/lib/proxy/nftables/availability';
 import { KUBE_PROXY_TABLE } from '@/lib/proxy/nftables/proxier';
 import type { ServiceHealth } from '@/lib/proxy/healthcheck';
+import type { NftServiceRules } from '@/lib/proxy/nftables/service-rules';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import {
@@ -84,6 +85,11 @@ export class KubeProxy {
   /** What its health check node port of a Service ("ns/name") answers for a family; undefined: it does not listen. */
   healthOf(service: string, family: IPFamily): ServiceHealth | undefined {
     return this.#families.find((f) => f.family === family)?.healthOf(service);
+  }
+
+  /** What kube-proxy wrote for one Service in nftables mode; undefined in other modes, or where a hand was in the table. */
+  nftWritten(service: string, family: IPFamily): readonly NftServiceRules[] | undefined {
+    return this.#families.find((f) => f.family === family)?.nftWritten(service);
   }
 
   /** How many rules there are for Services. */

@@ -2,7 +2,7 @@
 import type { Descriptions } from '@/lib/kube/api/openapi/descriptions';
 import type { ProtobufReader } from '@/lib/kube/api/rest/types';
 import type { Reason } from '@/lib/net/ruleset/types';
-import type { K8sVersion } from '@/lib/kube/versions';
+import type { ClusterProxyMode, K8sVersion } from '@/lib/kube/versions';
 
 /** One complaint about learner input, placed in the text that caused it. Exactly one sentence; Kubernetes' texts stay English. */
 export interface Problem {
@@ -23,6 +23,8 @@ export interface Problem {
 export interface ClusterOptions {
   readonly k8s: K8sVersion;
   readonly seed: number;
+  /** kube-proxy's mode in the default cluster; iptables unless it is named. */
+  readonly proxyMode?: ClusterProxyMode;
   /** Start instant, RFC 3339. */
   readonly now: string;
   /** For clients that send protobuf, as real kubectls do. */

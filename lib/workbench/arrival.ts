@@ -54,8 +54,9 @@ export async function arrive(
 
 const FAULT = { size: 'linkSize', shape: 'linkDamaged', engine: 'linkEngine' } as const;
 
-const sharedProgress = ({ actions }: ActionLog, k8s: K8sVersion): LessonProgress => ({
+const sharedProgress = ({ actions, proxyMode = 'iptables' }: ActionLog, k8s: K8sVersion): LessonProgress => ({
   k8s,
+  proxyMode,
   memory: { log: actions, drafts: [], done: [] },
   hints: {},
 });

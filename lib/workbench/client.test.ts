@@ -11,6 +11,7 @@ function stateOf(files: Readonly<Record<string, string>>, done: readonly string[
     nodes: ['node-1'],
     focus: { node: 'node-1', service: null, family: 'IPv4' },
     graph: {
+      mode: 'iptables',
       node: 'node-1',
       family: 'IPv4',
       service: null,

@@ -6,9 +6,8 @@ import { stateDigest } from '@/lib/course/digest';
 import { LabRun } from '@/lib/course/runtime';
 import type { Action, ClockMove, Lab, Lang } from '@/lib/course/types';
 import { englishDescriptions } from '@/lib/kube/schema-docs/descriptions';
-import type { EndpointSlice, Service } from '@/lib/kube/types';
-import { DEFAULT_VERSION, LEARNER_VERSIONS } from '@/lib/kube/versions';
-import { buildChainGraph, type ChainGraphInput, type PodPlace } from '@/lib/net/ruleset/graph-build';
+import type { Service } from '@/lib/kube/types';
+import { supportedMode, DEFAULT_VERSION, LEARNER_VERSIONS } from '@/lib/kube/versions';
 import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import { Terminals } from '@/lib/terminal/terminals';
@@ -19,7 +18,6 @@ import {
   extendedOrigin,
   followsFrom,
   parseManifests,
-  SERVICE_NAME_LABEL,
   type ManifestDocument,
 } from '@/lib/sim';
 import { answerEditor, type AnswerTo, type EditorQuestion } from './editor-desk';
@@ -33,8 +31,8 @@ import type {
   Workbench,
   WorkbenchState,
 } from './protocol';
+import { chainGraph, emptyGraph, rulesOfService } from './chain-graph';
 import { inspect, type InspectAnswerTo, type InspectQuestion } from './inspect';
-import { serviceRuleIndex } from './service-rule-index';
 import { consolePlaces, TerminalDesk } from './terminal-desk';
 
 /** A cluster without tasks. */
@@ -71,6 +69,7 @@ export class WorkbenchEngine implements Workbench {
     };
     this.#cluster = Cluster.create({
       k8s: request.k8s,
+      proxyMode: supportedMode(request.k8s, request.proxyMode ?? 'iptables'),
       seed: request.seed,
       now: START_INSTANT,
       descriptions: englishDescriptions,
@@ -228,12 +227,11 @@ export class WorkbenchEngine implements Workbench {
   /** Services that the picture does not show, and their rules. */
   #otherServices(): WorkbenchState['services'] {
     const { node, service, family } = this.#focus;
-    const shown = service === null ? [] : this.#cluster.serviceRules(node, service, family);
     const [namespace = '', name = ''] = service?.split('/') ?? [];
     const exists = service !== null && this.#cluster.api.get('Service', namespace, name) !== undefined;
     return {
       total: this.#cluster.count('Service') - (exists ? 1 : 0),
-      rules: this.#cluster.ruleCount(node, family) - shown.reduce((sum, port) => sum + port.ruleCount, 0),
+      rules: this.#cluster.ruleCount(node, family) - rulesOfService(this.#cluster, this.#focus),
     };
   }
 
@@ -277,17 +275,7 @@ export class WorkbenchEngine implements Workbench {
   #state(started: number): WorkbenchState {
     this.#desk.wake();
     this.#followService();
-    const { node, service, family } = this.#focus;
-    const rules = this.#cluster.rules(node, family);
-    if (rules)
-      this.#graph = buildChainGraph({
-        rules,
-        service,
-        node,
-        podOf: podsOf(this.#cluster, service),
-        serviceRules: (name) => serviceRuleIndex(this.#cluster, node, name, family, rules),
-        ...(this.#graph ? { previous: this.#graph } : {}),
-      });
+    this.#graph = chainGraph(this.#cluster, this.#focus, this.#graph) ?? this.#graph;
     const { problems } = this.#run;
     const worst = (severity: string): boolean => problems.some((p) => p.severity === severity);
     return {
@@ -295,7 +283,7 @@ export class WorkbenchEngine implements Workbench {
       k8s: this.#cluster.k8s,
       nodes: this.#cluster.nodes,
       focus: this.#focus,
-      graph: this.#graph ?? { ...EMPTY_GRAPH, node, service, family },
+      graph: this.#graph ?? emptyGraph(this.#focus),
       sync: worst('error') ? 'invalid' : worst('info') ? 'incomplete' : 'applied',
       problems,
       files: [...this.#run.files].map(([name, text]) => ({ name, text })),
@@ -329,13 +317,6 @@ function newRun(lab: Lab, cluster: Cluster, lang: Lang): [LabRun, TerminalDesk] 
 
 const NO_FILES = { list: () => [], read: () => undefined, write: () => false };
 
-const EMPTY_GRAPH: Omit<ChainGraph, 'node' | 'service' | 'family'> = {
-  nodes: [],
-  edges: [],
-  removed: { nodes: [], edges: [], rules: [] },
-  delta: { added: 0, removed: 0 },
-};
-
 function names({ object }: ManifestDocument, ref: FieldRef): boolean {
   return (
     object?.kind === ref.kind &&
@@ -353,22 +334,4 @@ function serviceHit({ spec, metadata }: Service): ServiceHit {
       .map((p) => `${p.port}${p.nodePort ? `:${p.nodePort}` : ''}/${p.protocol ?? 'TCP'}`)
       .join(','),
   };
-}
-
-/** Pods by IP, as the focused Service's slices name them. */
-function podsOf(cluster: Cluster, service: string | null): ChainGraphInput['podOf'] {
-  const [namespace = '', name = ''] = service?.split('/') ?? [];
-  const places = new Map<string, PodPlace>();
-  for (const slice of cluster.api.labelled<EndpointSlice>('EndpointSlice', namespace, {
-    [SERVICE_NAME_LABEL]: name,
-  }))
-    for (const { addresses, targetRef, nodeName } of slice.endpoints ?? [])
-      for (const ip of addresses)
-        if (targetRef?.name)
-          places.set(ip, {
-            namespace: targetRef.namespace ?? namespace,
-            name: targetRef.name,
-            ...(nodeName ? { nodeName } : {}),
-          });
-  return (ip) => places.get(ip);
 }

@@ -16,6 +16,7 @@ function storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
 
 const progress: LessonProgress = {
   k8s: '1.30',
+  proxyMode: 'nftables',
   memory: {
     log: [
       { at: 0, kind: 'apply', file: 'service.yaml', text: 'kind: Service' },
@@ -99,6 +100,7 @@ describe('progress of a lesson', () => {
       kind: 'ok',
       progress: {
         k8s: '1.32',
+        proxyMode: 'iptables',
         memory: { log: [], drafts: [{ name: 'a', text: 'b' }], done: ['d'] },
         hints: { b: 1 },
       },

@@ -1,12 +1,13 @@
 // A lesson's progress in the browser: one entry a lesson, with a version, read with suspicion. Storage may be full, closed
 // (private windows) or hold what another version wrote; none of that may stop a lesson. What cannot be used is kept aside.
-import { actionLog, readActionLog } from '@/lib/course/log';
 import { ONE_BRANCH, readBranches, storedBranches, type Branches } from '@/lib/course/branches';
-import { LEARNER_VERSIONS, type K8sVersion } from '@/lib/kube/versions';
+import { actionLog, LAB_SEED, readActionLog } from '@/lib/course/log';
+import { LEARNER_VERSIONS, type ClusterProxyMode, type K8sVersion } from '@/lib/kube/versions';
 import type { Memory } from './memory';
 
 export interface LessonProgress {
   readonly k8s: K8sVersion;
+  readonly proxyMode: ClusterProxyMode;
   readonly memory: Pick<Memory, 'log' | 'drafts' | 'done'>;
   /** How many hints of a task are open. */
   readonly hints: Readonly<Record<string, number>>;
@@ -44,11 +45,11 @@ export function doneTasks(lesson: string, store: Store | undefined): readonly st
 
 /** Keeps a lesson's progress; false if the browser would not. */
 export function saveProgress(lesson: string, progress: LessonProgress, store: Store | undefined): boolean {
-  const { k8s, hints, branches = ONE_BRANCH } = progress;
+  const { k8s, proxyMode, hints, branches = ONE_BRANCH } = progress;
   const { log, drafts, done } = progress.memory;
   const entry = {
     version: VERSION,
-    log: actionLog(lesson, k8s, log),
+    log: actionLog(lesson, k8s, log, LAB_SEED, proxyMode),
     drafts,
     done,
     hints,
@@ -105,6 +106,7 @@ function readProgress(data: unknown): Loaded {
     kind: 'ok',
     progress: {
       k8s,
+      proxyMode: log.value.proxyMode ?? 'iptables',
       memory: {
         log: log.value.actions,
         drafts: drafts.flatMap((file: unknown) =>

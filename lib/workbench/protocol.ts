@@ -1,7 +1,7 @@
 // What the page and the cluster's worker say to each other (plain data over Comlink). The page never sees engine objects.
 import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
-import type { K8sVersion } from '@/lib/kube/versions';
+import type { ClusterProxyMode, K8sVersion } from '@/lib/kube/versions';
 import type { InspectAnswer, InspectQuestion } from './inspect';
 import type { Problem } from '@/lib/sim/types';
 import type { Output, TerminalState } from '@/lib/terminal/terminals';
@@ -12,6 +12,8 @@ export interface OpenRequest {
   /** A lab's id ("2.3"), or null for an empty cluster. */
   readonly lab: string | null;
   readonly k8s: K8sVersion;
+  /** kube-proxy's mode; iptables unless it is named, and where the version has no other. */
+  readonly proxyMode?: ClusterProxyMode;
   readonly seed: number;
   /** The language of the comments in the lab's files. */
   readonly lang: Lang;

@@ -1,7 +1,7 @@
 // The add-ons of a kubeadm cluster: CoreDNS and kube-proxy. Models cmd/kubeadm/app/phases/addons (manifests.go) and the
 // KubeProxyConfiguration that kubeadm writes into the ConfigMap kube-proxy.
 import type { ConfigMap, Deployment, KubeObject, Service } from '@/lib/kube/types';
-import { differences, type K8sVersion } from '@/lib/kube/versions';
+import { differences, type K8sVersion, nftablesSupport, type ClusterProxyMode } from '@/lib/kube/versions';
 import type { DaemonSet } from './daemonset/controller';
 
 const CLUSTER_CIDR = '10.244.0.0/16';
@@ -122,13 +122,13 @@ function coreDnsDeployment(k8s: K8sVersion): Deployment {
 }
 
 /** kube-proxy: its ConfigMap and its DaemonSet. */
-export function kubeProxy(k8s: K8sVersion): readonly KubeObject[] {
+export function kubeProxy(k8s: K8sVersion, mode: ClusterProxyMode): readonly KubeObject[] {
   const labels = { 'k8s-app': 'kube-proxy' };
   const config: ConfigMap = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'kube-proxy', namespace: NAMESPACE, labels: { app: 'kube-proxy' } },
-    data: { 'config.conf': kubeProxyConfiguration(k8s), 'kubeconfig.conf': KUBECONFIG },
+    data: { 'config.conf': kubeProxyConfiguration(k8s, mode), 'kubeconfig.conf': KUBECONFIG },
   };
   const container = {
     name: 'kube-proxy',
@@ -185,8 +185,11 @@ users:
     tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token
 `;
 
-/** KubeProxyConfiguration as kubeadm marshals it: every field, empty ones too; kube-proxy fills in its defaults. */
-function kubeProxyConfiguration(k8s: K8sVersion): string {
+/**
+ * KubeProxyConfiguration as kubeadm marshals it: every field, empty ones too; kube-proxy fills in its defaults. For nftables mode the
+ * administrator of the cluster has named the mode, and the gate where it is off by default.
+ */
+function kubeProxyConfiguration(k8s: K8sVersion, mode: ClusterProxyMode): string {
   // The same release brought tcpBeLiberal, the UDP timeouts and the nftables section into the configuration.
   const since129 = differences.liberalConntrackSkipsInvalidDrop(k8s);
   const conntrack = since129 ? ['  udpStreamTimeout: 0s', '  udpTimeout: 0s'] : [];
@@ -199,6 +202,8 @@ function kubeProxyConfiguration(k8s: K8sVersion): string {
         '  syncPeriod: 0s',
       ]
     : [];
+  const gated = mode === 'nftables' && nftablesSupport(k8s) === 'gate';
+  const gates = gated ? ['featureGates:', '  NFTablesProxyMode: true'] : [];
   return `${[
     'apiVersion: kubeproxy.config.k8s.io/v1alpha1',
     'bindAddress: 0.0.0.0',
@@ -223,6 +228,7 @@ function kubeProxyConfiguration(k8s: K8sVersion): string {
     '  interfaceNamePrefix: ""',
     'detectLocalMode: ""',
     'enableProfiling: false',
+    ...gates,
     'healthzBindAddress: ""',
     'hostnameOverride: ""',
     'iptables:',
@@ -242,7 +248,7 @@ function kubeProxyConfiguration(k8s: K8sVersion): string {
     '  udpTimeout: 0s',
     'kind: KubeProxyConfiguration',
     'metricsBindAddress: ""',
-    'mode: ""',
+    mode === 'nftables' ? 'mode: nftables' : 'mode: ""',
     ...nftables,
     'nodePortAddresses: null',
     'oomScoreAdj: null',

@@ -1,7 +1,7 @@
 // The objects of a fresh cluster, as kubeadm and the API server leave them: three nodes, the Service `kubernetes` with its endpoint,
 // DNS and kube-proxy. Namespaces are the API server's own.
 import type { EndpointSlice, KubeObject, Node, Service } from '@/lib/kube/types';
-import { releaseOf, type K8sVersion } from '@/lib/kube/versions';
+import { releaseOf, type ClusterProxyMode, type K8sVersion } from '@/lib/kube/versions';
 import { SERVICE_NAME_LABEL } from './endpointslice/slice';
 import { coreDns, kubeProxy } from './static-addons';
 
@@ -11,8 +11,12 @@ const CONTROL_PLANE_ADDRESS = '192.168.10.10';
 const API_PORT = 6443;
 
 /** All objects of the default cluster, in an order in which they can be created. */
-export const defaultCluster = (k8s: K8sVersion, now = EPOCH): readonly KubeObject[] => [
-  ...kubeProxy(k8s),
+export const defaultCluster = (
+  k8s: K8sVersion,
+  now = EPOCH,
+  mode: ClusterProxyMode = 'iptables',
+): readonly KubeObject[] => [
+  ...kubeProxy(k8s, mode),
   ...defaultNodes(k8s, now),
   ...kubernetesService(),
   ...coreDns(k8s),

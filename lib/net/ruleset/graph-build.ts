@@ -38,9 +38,19 @@ export function buildChainGraph(input: ChainGraphInput): ChainGraph {
   if (service !== null) walk.run(input.serviceRules?.(service) ?? findEntryRules(rules, service));
   const drawn = walk.picture();
   const comparable =
-    previous?.service === service && previous.node === node && previous.family === rules.family;
+    previous?.service === service &&
+    previous.mode === 'iptables' &&
+    previous.node === node &&
+    previous.family === rules.family;
   const marked = comparable && service !== null ? compareGraphs(previous, drawn) : unchanged(drawn);
-  return { node, family: rules.family, service, ...marked, delta: input.delta ?? deltaOf(marked) };
+  return {
+    mode: 'iptables',
+    node,
+    family: rules.family,
+    service,
+    ...marked,
+    delta: input.delta ?? deltaOf(marked),
+  };
 }
 
 function deltaOf(marked: Pick<ChainGraph, 'nodes' | 'removed'>): ChainGraph['delta'] {

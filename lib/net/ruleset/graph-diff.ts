@@ -60,7 +60,11 @@ function markChanges(previous: Bare, next: Bare): Marked {
 }
 
 /** Chains that are there without the Service; only rules in them are new. */
-const isFixed = ({ kind }: GraphNode): boolean => kind === 'hook' || kind === 'services' || kind === 'masq';
+const isFixed = ({ kind, beside }: GraphNode): boolean =>
+  kind === 'hook' ||
+  kind === 'services' ||
+  kind === 'masq' ||
+  ((kind === 'map' || kind === 'set') && beside === undefined);
 
 function markNode(
   node: GraphNode,

@@ -68,6 +68,7 @@ export function ruleView(rule: Rule, { table, position, of }: Place, share?: num
     action: shortAction(rule.target),
     origin: rule.origin ?? [],
     ...(reason ? { reason } : {}),
+    ...(rule.matches.some((m) => m.kind === 'recent' && m.op === 'rcheck') ? { returning: true } : {}),
     ...(probability === undefined ? {} : { probability }),
     ...(share === undefined ? {} : { share }),
   };

@@ -1,8 +1,10 @@
-// The chain view's picture: a RuleSet walked from the hooks to the Pods. Only the focused Service is drawn in full; it is
-// taken from the rules alone, so that rules imported from a real node can be drawn as well.
+// The chain view's picture: a node's rules walked from the hooks to the Pods, be they iptables rules (graph-build.ts) or kube-proxy's
+// nftables table (lib/net/nft/graph). Only the focused Service is drawn in full; it is taken from the rules alone, so that rules
+// imported from a real node can be drawn as well.
 import type { FieldRef, Reason, RuleFamily, TableName } from './types';
 
-export type GraphColumn = 'hook' | 'services' | 'external' | 'service' | 'endpoint' | 'pod';
+/** lookup: nftables sets and maps that chains look destinations up in. */
+export type GraphColumn = 'hook' | 'services' | 'lookup' | 'external' | 'service' | 'endpoint' | 'pod';
 export type GraphNodeKind =
   | 'hook' // nat PREROUTING, OUTPUT, POSTROUTING; filter FORWARD, INPUT …
   | 'services' // a shared chain (KUBE-SERVICES, KUBE-NODEPORTS, KUBE-EXTERNAL-SERVICES …) with its rules that name the Service
@@ -11,18 +13,27 @@ export type GraphNodeKind =
   | 'ext' // KUBE-EXT-…
   | 'fw' // KUBE-FW-…
   | 'sep' // KUBE-SEP-…
+  | 'map' // an nftables verdict map: each element leads to a chain
+  | 'set' // an nftables set
   | 'pod' // where DNAT leads
   | 'masq' // KUBE-MARK-MASQ, KUBE-POSTROUTING
   | 'reject'
   | 'drop';
 
-/** One rule, ready to be shown. */
+export type GraphMode = 'iptables' | 'nftables';
+/** A table of iptables, or kube-proxy's own of nftables. */
+export type GraphTable = TableName | 'ip kube-proxy' | 'ip6 kube-proxy';
+
+/** One rule, ready to be shown; in nftables mode also an element of a set or map, and a slot of a rule's own map. */
 export interface RuleView {
   /** Stable while the rule means the same: table, chain and what it matches, without its position and probability. */
   readonly id: string;
-  readonly table: TableName;
+  readonly table: GraphTable;
+  /** The chain; for an element the set or map as rules name it, "@service-ips". */
   readonly chain: string;
-  /** 1-based position in its chain, and how many rules the chain has. */
+  /** Absent for a rule. slot: one entry of the map that a rule carries in itself. */
+  readonly part?: 'element' | 'slot';
+  /** 1-based position in its chain, and how many rules the chain has; the same for elements and slots. */
   readonly position: number;
   readonly of: number;
   /** As kube-proxy writes it. */
@@ -33,7 +44,9 @@ export interface RuleView {
   readonly action: string;
   readonly reason?: Reason;
   readonly origin: readonly FieldRef[];
-  /** As the rule states it ("0.3333333333"), if it has one. */
+  /** Serves only clients that session affinity remembers. */
+  readonly returning?: true;
+  /** As the rule states it ("0.3333333333"), if it has one; a slot's key ("2 :"). */
   readonly probability?: string;
   /** The true share of new connections that enter the chain and match here, 0 … 1. */
   readonly share?: number;
@@ -48,7 +61,15 @@ export interface GraphNode {
   readonly column: GraphColumn;
   /** Whole name: "KUBE-SVC-BN4YOQVCCNELCXQK", "PREROUTING", "my-web-app-6d4cf56db6-w9z4t". */
   readonly name: string;
-  readonly table?: TableName;
+  readonly table?: GraphTable;
+  /** nftables: which part of the picture it stands in; iptables: the table says it. */
+  readonly lane?: 'nat' | 'filter' | 'postrouting';
+  /** An affinity set: the id of the endpoint's chain that fills it. */
+  readonly beside?: string;
+  /** nftables: the chain, set or map as `nft list` prints it; absent if it is long. */
+  readonly block?: string;
+  /** nftables: what it is for, worded by the page; absent for what somebody made by hand. */
+  readonly about?: Reason;
   /** Facts for the second line: codes with values, worded by the page. */
   readonly facts: readonly Reason[];
   readonly rules: readonly RuleView[];
@@ -69,6 +90,7 @@ export interface GraphEdge {
 }
 
 export interface ChainGraph {
+  readonly mode: GraphMode;
   readonly node: string;
   readonly family: RuleFamily;
   readonly service: string | null;

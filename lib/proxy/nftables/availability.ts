@@ -1,7 +1,7 @@
 // Whether a kube-proxy can run in nftables mode: the gate NFTablesProxyMode, and what kube-proxy says when it is not on
 // (pkg/proxy/apis/config/validation/validation.go validateProxyModeLinux).
 import { err, ok, type Result } from '@/lib/core/result';
-import { gateEnabled, type K8sVersion } from '@/lib/kube/versions';
+import { nftablesSupport, gateEnabled, type K8sVersion } from '@/lib/kube/versions';
 
 /** Ok, or kube-proxy's own message: it does not start. */
 export function nftablesAvailability(
@@ -15,5 +15,4 @@ export function nftablesAvailability(
 }
 
 /** The version has the mode at all, be it behind a gate. */
-export const knowsNftables = (version: K8sVersion): boolean =>
-  gateEnabled(version, 'NFTablesProxyMode', { NFTablesProxyMode: true });
+export const knowsNftables = (version: K8sVersion): boolean => nftablesSupport(version) !== 'none';

@@ -13,6 +13,7 @@ export class NftServiceRules {
   readonly #plan: NftServicePlan;
   #chainNames: readonly string[] | undefined;
   #elements: readonly PlacedElement[] | undefined;
+  #ruleCount: number | undefined;
 
   constructor(
     readonly service: ServicePortInfo,
@@ -59,8 +60,10 @@ export class NftServiceRules {
 
   /** How many rules the port's own chains have. */
   get ruleCount(): number {
+    if (this.#ruleCount !== undefined) return this.#ruleCount;
     let count = 0;
     for (const make of this.chainRules().values()) count += make().length;
+    this.#ruleCount = count;
     return count;
   }
 }

@@ -1,4 +1,5 @@
 // Why a rule exists, in one sentence. Keys are the codes of Reason (lib/net/ruleset/types.ts); values are ICU messages.
+import { nftObjects } from './nft-objects';
 import { nftRules } from './nft-rules';
 
 export const rules = {
@@ -70,4 +71,5 @@ export const rules = {
     'route_localnet lets node ports answer on 127.0.0.1; this rule keeps everybody else away from the node’s localhost (CVE-2020-8558).',
   'rule.jump': 'kube-proxy hooks its chain {to} into the built-in chain {from}.',
   ...nftRules,
+  ...nftObjects,
 } as const;

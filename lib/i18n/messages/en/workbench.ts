@@ -35,4 +35,9 @@ export const workbench = {
   quota: 'This browser’s storage is full or closed, so progress is not kept after you leave the page.',
   steps: 'Task {n} of {of}',
   stepsDone: 'All {of} tasks done',
+  modeRefused:
+    'kube-proxy of Kubernetes {version} has no nftables mode; it came with v1.29, so iptables stays.',
+  modeNftables: 'kube-proxy writes nftables here. The lesson’s text and tasks follow iptables mode.',
+  modeGate:
+    'nftables mode is alpha in {version}: the gate NFTablesProxyMode is switched on here. The lesson’s text and tasks follow iptables mode.',
 } as const;

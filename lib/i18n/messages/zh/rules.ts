@@ -1,4 +1,5 @@
 // 一句话说明规则为什么存在。键是 Reason 的代码（lib/net/ruleset/types.ts），值是 ICU 消息。
+import { nftObjects } from './nft-objects';
 import { nftRules } from './nft-rules';
 
 export const rules = {
@@ -54,4 +55,5 @@ export const rules = {
     'route_localnet 让 NodePort 可以在 127.0.0.1 上访问；这条规则不让其他来源接触节点的 localhost（CVE-2020-8558）。',
   'rule.jump': 'kube-proxy 把自己的链 {to} 挂到内建链 {from} 上。',
   ...nftRules,
+  ...nftObjects,
 } as const;

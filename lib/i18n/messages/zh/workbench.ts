@@ -35,4 +35,8 @@ export const workbench = {
   quota: '浏览器的存储已满或被关闭，离开本页后进度不会保留。',
   steps: '任务 {n}/{of}',
   stepsDone: '{of} 个任务全部完成',
+  modeRefused: 'Kubernetes {version} 的 kube-proxy 没有 nftables 模式，v1.29 才有，所以仍用 iptables。',
+  modeNftables: '这里的 kube-proxy 写的是 nftables。课文和任务按 iptables 模式讲。',
+  modeGate:
+    'nftables 模式在 {version} 还是 alpha：这里打开了特性门控 NFTablesProxyMode。课文和任务按 iptables 模式讲。',
 } as const;
