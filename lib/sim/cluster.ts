@@ -10,7 +10,8 @@ import type { ApiRequest, ApiResponse } from '@/lib/kube/api/rest/types';
 import type { ApiReader, Status, WatchEvent } from '@/lib/kube/api/types';
 import type { Store, StoreState } from '@/lib/kube/api/store';
 import { allControllers } from '@/lib/kube/controllers/all';
-import { CLOUD_CONTROLLER, serviceController } from '@/lib/kube/controllers/service/controller';
+import { loadBalancing } from '@/lib/kube/controllers/load-balancing';
+import { CLOUD_CONTROLLER } from '@/lib/kube/controllers/service/controller';
 import { ControllerManager, type ManagerState } from '@/lib/kube/controllers/manager';
 import { defaultCluster } from '@/lib/kube/controllers/static-objects';
 import type { ConfigMap, IPFamily, KubeObject, Node, Service } from '@/lib/kube/types';
@@ -106,12 +107,12 @@ export class Cluster {
     });
     this.#api = api;
     this.#store = store;
-    const cloud = serviceController();
+    const balancing = loadBalancing();
     this.#manager = new ControllerManager({
       api,
       random: this.#random,
       k8s,
-      controllers: allControllers(k8s, cloud),
+      controllers: allControllers(k8s, balancing),
       now: () => this.#now,
       schedule: (at, event) => this.#schedule(at, { to: 'controllers', event }),
     });
@@ -132,7 +133,8 @@ export class Cluster {
       rules: (node, family) => this.rules(node, family),
       proxy: (node) => this.#proxies.get(node),
       proxyConfig: () => this.#proxyConfig(),
-      cloud: () => cloud.balancers,
+      cloud: () => balancing.cloud.balancers,
+      announced: () => balancing.speaker.announced,
       schedule: (at, check) => this.#schedule(at, { to: 'health-check', check }),
     });
   }

@@ -3,6 +3,7 @@
 import type { IPFamily, Node } from '@/lib/kube/types';
 import { PersistentMap } from '@/lib/core/persistent-map';
 import { contains, parseCidr, parseIp } from '@/lib/core/ip';
+import type { Announcement, Announcements } from '@/lib/kube/controllers/metallb/speaker';
 import type { CloudBalancer, CloudBalancers } from '@/lib/kube/controllers/service/cloud';
 import type { Call } from '@/lib/net/datapath/connect';
 import type { Trace } from '@/lib/net/datapath/trace';
@@ -37,6 +38,7 @@ export interface BalancerState extends Omit<CloudBalancer, 'nodes'> {
 
 export interface LoadBalancerSource {
   cloud(): CloudBalancers;
+  announced(): Announcements;
   now(): number;
   node(name: string): Node | undefined;
   /** All ways that a connection can go. */
@@ -101,11 +103,18 @@ export class LoadBalancers {
       .toSorted((a, b) => (a.service < b.service ? -1 : 1));
   }
 
-  /** The balancer that has an address. */
+  /** What MetalLB announces for a Service ("ns/name"). */
+  announcement(service: string): Announcement | undefined {
+    return this.source.announced().get(service);
+  }
+
+  /** The balancer, or the announcing node, that has an address. */
   at(address: Address): Balancer | undefined {
     for (const balancer of this.source.cloud().values())
       if (balancer.addresses.some((text) => addressOf(text)?.text === address.text))
         return this.#datapath(balancer);
+    for (const { service, addresses, node } of this.source.announced().values())
+      if (addresses.some((text) => addressOf(text)?.text === address.text)) return announced(service, node);
     return undefined;
   }
 
@@ -177,6 +186,15 @@ export class LoadBalancers {
     };
   }
 }
+
+/** One node answers for the address: what it does with the packet is its own business. */
+const announced = (service: string, node: string | undefined): Balancer => ({
+  service,
+  mode: 'layer2',
+  nodes: node === undefined ? [] : [node],
+  admits: () => 'yes',
+  backend: () => undefined,
+});
 
 function isAdmitted(ranges: readonly string[], { text }: Address): boolean {
   const ip = parseIp(text);

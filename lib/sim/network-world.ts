@@ -2,6 +2,7 @@
 // outside that slices or callers name.
 import { canonicalIp } from '@/lib/core/ip';
 import { behaviourOf, isKnownImage } from '@/lib/kube/kubelet/images';
+import { isPoweredOff } from '@/lib/kube/kubelet/stopped';
 import type { EndpointSlice, IPFamily, Namespace, NetworkPolicy, Node, Pod, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { Netfilter } from '@/lib/net/datapath/netfilter';
@@ -172,6 +173,7 @@ function nodeSpec(
   const localnet = config.mode === 'iptables' && config.localhostNodePorts && addresses.containsLoopback;
   return {
     name: facts.name,
+    ...(isPoweredOff(node) ? { down: true } : {}),
     interfaces: facts.interfaces,
     nodeIP: facts.nodeIP,
     podCIDRs: facts.podCIDRs,

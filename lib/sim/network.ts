@@ -2,6 +2,7 @@
 import type { Result } from '@/lib/core/result';
 import type { Random } from '@/lib/core/random';
 import type { EndpointSlice, IPFamily, Namespace, NetworkPolicy, Node, Pod, Service } from '@/lib/kube/types';
+import type { Announcements } from '@/lib/kube/controllers/metallb/speaker';
 import type { CloudBalancers } from '@/lib/kube/controllers/service/cloud';
 import type { Entry } from '@/lib/net/conntrack/entry';
 import { closed } from '@/lib/net/conntrack/refresh';
@@ -34,6 +35,8 @@ export interface NetworkSource extends HealthSource {
   rules(node: string, family: IPFamily): RuleSet | undefined;
   /** The load balancers of the cloud. */
   cloud(): CloudBalancers;
+  /** What MetalLB's speakers announce. */
+  announced(): Announcements;
   /** Give this health check back to `balancers.handle` at the virtual time `at`. */
   schedule(at: number, check: HealthCheckEvent): void;
   /** The node's kube-proxy, which keeps its nftables, without what the kernel remembers in their sets. */
@@ -78,6 +81,7 @@ export class ClusterNetwork {
   constructor(private readonly source: NetworkSource) {
     this.balancers = new LoadBalancers({
       cloud: () => source.cloud(),
+      announced: () => source.announced(),
       now: () => source.now(),
       node: (name) => source.api.get<Node>('Node', '', name),
       outcomes: (call) => {

@@ -9,18 +9,15 @@ import { endpointSliceController } from './endpointslice/controller';
 import { endpointSliceMirroringController } from './endpointslicemirroring/controller';
 import { eventTtl } from './event-ttl';
 import { garbageCollector } from './garbage-collector';
+import { loadBalancing, type LoadBalancing } from './load-balancing';
 import { namespaceController } from './namespace/controller';
 import { namespaceFurniture } from './namespace/furniture';
 import { nodeLifecycleController } from './nodelifecycle/controller';
 import { replicaSetController } from './replicaset/controller';
-import { serviceController, type ServiceController } from './service/controller';
 import type { Controller } from './types';
 
-/** New controllers, with nothing in memory, for one cluster; `cloud` given by whoever wants to know its balancers. */
-export const allControllers = (
-  k8s: K8sVersion,
-  cloud: ServiceController = serviceController(),
-): Controller[] => [
+/** New controllers, with nothing in memory, for one cluster; `balancing` given by whoever wants to know what it made. */
+export const allControllers = (k8s: K8sVersion, balancing: LoadBalancing = loadBalancing()): Controller[] => [
   deploymentController(),
   replicaSetController(),
   daemonSetController(),
@@ -33,6 +30,6 @@ export const allControllers = (
   endpointSliceController(k8s),
   endpointSliceMirroringController(),
   nodeLifecycleController(k8s),
-  cloud,
+  ...balancing.controllers,
   eventTtl(),
 ];

@@ -20,6 +20,7 @@ const ended = (fate: Fate): Passage => ({ kind: 'ended', fate });
 
 /** A packet that comes in by a device: PREROUTING, then INPUT, or FORWARD and POSTROUTING. */
 export function receive(run: Run, node: NetNode, packet: Packet, device: string): Passage {
+  if (node.down) return ended({ kind: 'lost', node, cause: 'node-down' });
   const env = new NodeEnv(run, node);
   packet.inDevice = device;
   const refused = pass(run, node, env, 'PREROUTING', packet);
@@ -36,6 +37,7 @@ export function receive(run: Run, node: NetNode, packet: Packet, device: string)
 
 /** A packet of the node's own: OUTPUT, routed again if its destination changed, POSTROUTING; over lo to another process of the node. */
 export function send(run: Run, node: NetNode, packet: Packet): Passage {
+  if (node.down) return ended({ kind: 'lost', node, cause: 'node-down' });
   const env = new NodeEnv(run, node);
   packet.outDevice = routeFrom(run.world, node, packet.tuple.destination).device;
   const refused = pass(run, node, env, 'OUTPUT', packet);

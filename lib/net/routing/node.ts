@@ -15,6 +15,8 @@ export interface NodeSpec {
   readonly interfaces: readonly { readonly name: string; readonly addresses: readonly string[] }[];
   readonly nodeIP: Readonly<Record<IPFamily, string>>;
   readonly podCIDRs: readonly string[];
+  /** It has no power: what comes to it is lost. */
+  readonly down?: boolean;
   /** The value of a sysctl, asked for with each packet; undefined: the default of a node of a cluster. */
   sysctl(name: string): string | undefined;
   /** Processes of the node itself; those of host-network Pods are asked for apart. */
@@ -32,6 +34,7 @@ interface InterfaceAddress {
 export class NetNode {
   readonly name: string;
   readonly podCIDRs: readonly string[];
+  readonly down: boolean;
   readonly listens: Listens;
   /** Addresses that make a packet local, but for loopback. */
   readonly ownAddresses: ReadonlySet<string>;
@@ -44,6 +47,7 @@ export class NetNode {
   constructor(spec: NodeSpec) {
     this.name = spec.name;
     this.podCIDRs = spec.podCIDRs;
+    this.down = spec.down ?? false;
     this.#sysctl = (name) => spec.sysctl(name);
     this.listens = spec.listens;
     this.#netfilter = (family) => spec.netfilter(family);
