@@ -95,7 +95,8 @@ export class Cluster {
     return cluster;
   }
 
-  private constructor({ k8s, seed, now, descriptions, admissionPlugins = [], protobuf }: ClusterOptions) {
+  private constructor(options: ClusterOptions) {
+    const { k8s, seed, now, descriptions, admissionPlugins = [], protobuf, serviceCIDRs } = options;
     this.k8s = k8s;
     this.#now = Date.parse(now);
     this.#random = Random.seeded(seed);
@@ -104,6 +105,7 @@ export class Cluster {
       now: () => this.#now,
       k8s,
       admissionPlugins,
+      ...(serviceCIDRs ? { serviceCIDRs } : {}),
     });
     this.#api = api;
     this.#store = store;

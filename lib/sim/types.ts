@@ -27,6 +27,8 @@ export interface ClusterOptions {
   readonly proxyMode?: ClusterProxyMode;
   /** Start instant, RFC 3339. */
   readonly now: string;
+  /** Where ClusterIPs come from, one range a family; 10.96.0.0/16 unless given. */
+  readonly serviceCIDRs?: readonly string[];
   /** For clients that send protobuf, as real kubectls do. */
   readonly protobuf?: ProtobufReader;
   /** Admission plugins that are off unless named: DenyServiceExternalIPs. */
