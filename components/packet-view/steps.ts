@@ -26,12 +26,16 @@ const isQuiet = ({ effect }: PacketStep): boolean =>
   effect.code === 'step.policy' && effect.params['verdict'] === 'ACCEPT';
 
 /** "nat PREROUTING", "KUBE-SVC-BN4Y…CXQK 3": the chain with the rule's place in it, from 1. */
-export function whereOf({ hook, table, chain, index }: PacketStep): string {
+export function whereOf({ hook, table, chain, index, effect }: PacketStep): string {
+  if (isPolicy(effect.code)) return 'NetworkPolicy';
   if (!chain || chain === hook) return [table, hook].filter(Boolean).join(' ');
   const match = /^(KUBE-(?:SVC|SVL|EXT|FW|SEP)-)(.{4}).*(.{4})$/.exec(chain);
   const name = match ? `${match[1]}${match[2]}…${match[3]}` : chain;
   return index === undefined ? name : `${name} #${index + 1}`;
 }
+
+/** What the network plugin said of the packet. */
+const isPolicy = (code: string): boolean => code.startsWith('step.networkPolicy.');
 
 const TONES: readonly (readonly [RegExp, string])[] = [
   [/^KUBE-SVC-/, '--svc'],
@@ -45,5 +49,6 @@ const TONES: readonly (readonly [RegExp, string])[] = [
 export function toneOf({ chain, effect }: PacketStep): string {
   if (effect.code === 'step.reject') return '--reject';
   if (effect.code === 'step.drop' || effect.code === 'step.martian') return '--drop';
+  if (isPolicy(effect.code) && effect.code.endsWith('Denied')) return '--drop';
   return TONES.find(([name]) => name.test(chain ?? ''))?.[1] ?? '--hook';
 }

@@ -2,7 +2,7 @@
 import { contains, parseCidr } from '@/lib/core/ip';
 import { asList, asObject, isObject, type JsonObject } from '@/lib/kube/api/json';
 import type { KubeObject, LabelSelector } from '@/lib/kube/types';
-import type { FieldErrors } from './field-errors';
+import { goSlice, type FieldErrors } from './field-errors';
 import { subdomainName, validateMeta, validateSelector } from './meta';
 import { dns1035Label, dns1123Subdomain, portName, portNumber, validCidr } from './texts';
 
@@ -28,7 +28,8 @@ export function validateNetworkPolicy({ metadata, spec }: KubeObject, errors: Fi
     }
   const types = asList<string>(policyTypes);
   if (types.length > POLICY_TYPES.length) {
-    errors.invalid('spec.policyTypes', types, 'may not specify more than two policyTypes');
+    const given = goSlice(types, '[]networking.PolicyType');
+    errors.invalid('spec.policyTypes', given, 'may not specify more than two policyTypes');
     return;
   }
   for (const [i, type] of types.entries())

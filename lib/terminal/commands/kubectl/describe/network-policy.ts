@@ -87,7 +87,8 @@ function rules(
 function portText({ port, endPort, protocol }: PolicyPort): string {
   const proto = protocol ?? 'TCP';
   if (endPort !== undefined) return `To Port Range: ${port ?? ''}-${endPort}/${proto}`;
-  return `To Port: ${port ?? '<any>'}/${proto}`;
+  // kubectl prints Go's nil pointer for a protocol without port.
+  return `To Port: ${port ?? '<nil>'}/${proto}`;
 }
 
 function peerLines(w: DescribeWriter, { podSelector, namespaceSelector, ipBlock }: Peer): void {
