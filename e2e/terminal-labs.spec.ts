@@ -13,7 +13,7 @@ async function toTerminal(page: Page, name: string, locale: Locale): Promise<voi
   const tabOf = (console: string): string =>
     `[role="tab"][aria-controls="console-${console.replaceAll(/[^\w-]/g, '_')}"]`;
   // Which tabs there are can be asked only when the terminals are loaded; this one is always among them.
-  await expect(page.locator(tabOf('control'))).toBeVisible();
+  await expect(page.locator(tabOf('control'))).toBeVisible({ timeout: 100_000 });
   const tab = page.locator(tabOf(name));
   if ((await tab.count()) === 0) {
     await page.getByRole('button', { name: locale === 'zh' ? '打开' : 'Open', exact: true }).click();
