@@ -228,6 +228,20 @@ test('a packet lights up the rules on its way; a thousand spread as the rules st
   problems.expectNone();
 });
 
+test('an object field by field: who wrote what, and what it was before', async ({ page }) => {
+  await openLesson(page, 'en');
+  await replace(page, 'deployment.yaml', 'replicas: 3', 'replicas: 4');
+  await page.getByRole('tab', { name: 'Objects and events' }).click();
+  await page.getByRole('button', { name: /^Deployment \d/ }).click();
+  await page.getByRole('grid', { name: 'Deployment' }).locator('tr', { hasText: 'my-web-app' }).click();
+  await page.getByText('Fields', { exact: true }).click();
+  const field = (path: string) => page.locator(`[data-field="${path}"]`);
+  await expect(field('spec.replicas')).toContainText(/your editor\s*− 3 \+ 4/);
+  await expect(field('status.readyReplicas')).toContainText(/deployment-controller\s*− 3 \+ 4/);
+  await page.getByLabel('Find a field or a writer').fill('readyReplicas');
+  await expect(page.getByTestId('fields').locator('[data-field]')).toHaveCount(1);
+});
+
 test('topology and objects follow an edit', async ({ page }) => {
   await openLesson(page, 'en');
   await page.getByRole('tab', { name: 'Topology' }).click();

@@ -3,6 +3,8 @@
 import { memo, useState } from 'react';
 import { useMessages } from '@/lib/i18n/client';
 import type { ChangeView } from '@/lib/workbench/change-views';
+import { clockTime } from './clock-time';
+import { writerName } from './writer-name';
 
 const TONE = {
   ADDED: 'text-add',
@@ -22,9 +24,7 @@ export const ChangeRow = memo(function ChangeRow({ change }: { change: ChangeVie
     <li className="border-b border-line px-3 py-1 [contain-intrinsic-size:auto_28px] [content-visibility:auto]">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
         <time className="shrink-0 font-mono text-xs text-ink-3">{clockTime(at)}</time>
-        <span className="w-52 shrink-0 truncate text-ink-2 max-sm:w-auto">
-          {by === 'request' ? t('request') : by}
-        </span>
+        <span className="w-52 shrink-0 truncate text-ink-2 max-sm:w-auto">{writerName(by, t)}</span>
         <span className="min-w-0 flex-1">
           <b aria-hidden className={`inline-block w-4 font-mono ${TONE[type]}`}>
             {SIGN[type]}
@@ -63,6 +63,3 @@ function Fields({ fields }: Pick<ChangeView, 'fields'>) {
     </dl>
   );
 }
-
-/** 08:00:03.125, the cluster's own time of day. */
-const clockTime = (ms: number): string => new Date(ms).toISOString().slice(11, 23);

@@ -1,9 +1,11 @@
 'use client';
-// One object as YAML, with the events about it.
-import type { KeyboardEvent } from 'react';
+// One object as YAML with the events about it, or field by field with who wrote what.
+import { useState, type KeyboardEvent } from 'react';
 import { Chip } from '@/components/ui/Chip';
+import { SegmentedControl } from '@/components/ui/SegmentedControl';
 import { useInspect } from '@/components/workbench/use-inspect';
 import { useMessages } from '@/lib/i18n/client';
+import { FieldList } from './FieldList';
 
 export interface ObjectId {
   readonly kind: string;
@@ -14,7 +16,7 @@ export interface ObjectId {
 export function ObjectDetail({ id, shown, onClose }: { id: ObjectId; shown: boolean; onClose: () => void }) {
   const t = useMessages('objects');
   const common = useMessages('common');
-  const detail = useInspect({ ask: 'object', ...id }, shown);
+  const [shape, setShape] = useState<'yaml' | 'fields'>('yaml');
   const title = id.namespace ? `${id.namespace}/${id.name}` : id.name;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') onClose();
@@ -28,6 +30,15 @@ export function ObjectDetail({ id, shown, onClose }: { id: ObjectId; shown: bool
       <header className="flex h-9 shrink-0 items-center gap-2 px-3 text-sm">
         <span className="text-ink-3">{id.kind}</span>
         <b className="min-w-0 truncate font-medium">{title}</b>
+        <SegmentedControl
+          label={t('shape')}
+          value={shape}
+          onPick={setShape}
+          options={[
+            { value: 'yaml', text: t('asYaml') },
+            { value: 'fields', text: t('asFields') },
+          ]}
+        />
         <button
           type="button"
           onClick={onClose}
@@ -36,32 +47,45 @@ export function ObjectDetail({ id, shown, onClose }: { id: ObjectId; shown: bool
           {common('close')}
         </button>
       </header>
-      <div
-        className="min-h-0 flex-1 overflow-auto px-3 pb-3"
-        tabIndex={0}
-        role="region"
-        aria-label={t('yaml')}
-      >
-        {detail === null && <p className="text-ink-3">{t('gone')}</p>}
-        {detail && detail.events.length > 0 && (
-          <table className="mb-2 w-full text-left text-sm">
-            <caption className="sr-only">{t('eventsOf', { name: title })}</caption>
-            <tbody>
-              {detail.events.map((event, i) => (
-                <tr key={i} className="align-baseline">
-                  <td className="pr-3 whitespace-nowrap text-ink-3">{event.age}</td>
-                  <td className="pr-3 whitespace-nowrap">
-                    {event.type === 'Warning' ? <Chip tone="warn">! {event.reason}</Chip> : event.reason}
-                    {event.count > 1 && <span className="text-ink-3"> ×{event.count}</span>}
-                  </td>
-                  <td className="w-full text-ink-2">{event.message}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        {detail && <pre className="text-xs leading-5">{detail.yaml}</pre>}
-      </div>
+      {shape === 'yaml' ? (
+        <Yaml id={id} title={title} shown={shown} />
+      ) : (
+        <FieldList id={id} title={title} shown={shown} />
+      )}
     </section>
+  );
+}
+
+interface PartProps {
+  readonly id: ObjectId;
+  readonly title: string;
+  readonly shown: boolean;
+}
+
+function Yaml({ id, title, shown }: PartProps) {
+  const t = useMessages('objects');
+  const detail = useInspect({ ask: 'object', ...id }, shown);
+  return (
+    <div className="min-h-0 flex-1 overflow-auto px-3 pb-3" tabIndex={0} role="region" aria-label={t('yaml')}>
+      {detail === null && <p className="text-ink-3">{t('gone')}</p>}
+      {detail && detail.events.length > 0 && (
+        <table className="mb-2 w-full text-left text-sm">
+          <caption className="sr-only">{t('eventsOf', { name: title })}</caption>
+          <tbody>
+            {detail.events.map((event, i) => (
+              <tr key={i} className="align-baseline">
+                <td className="pr-3 whitespace-nowrap text-ink-3">{event.age}</td>
+                <td className="pr-3 whitespace-nowrap">
+                  {event.type === 'Warning' ? <Chip tone="warn">! {event.reason}</Chip> : event.reason}
+                  {event.count > 1 && <span className="text-ink-3"> ×{event.count}</span>}
+                </td>
+                <td className="w-full text-ink-2">{event.message}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {detail && <pre className="text-xs leading-5">{detail.yaml}</pre>}
+    </div>
   );
 }

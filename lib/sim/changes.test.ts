@@ -29,8 +29,8 @@ describe('changes', () => {
       .filter((c) => c.type === 'RULES' || c.object.kind !== 'Event')
       .map((c) => (c.type === 'RULES' ? `${c.by} ${c.node}` : `${c.by} ${c.type} ${c.object.kind}`));
     expect(told.slice(0, 4)).toEqual([
-      'request ADDED Deployment',
-      'request ADDED Service',
+      'editor ADDED Deployment',
+      'editor ADDED Service',
       'deployment-controller ADDED ReplicaSet',
       'deployment-controller MODIFIED Deployment',
     ]);

@@ -7,7 +7,7 @@ import type { KubeObject } from '@/lib/kube/types';
 export type Change =
   | {
       readonly at: number;
-      /** "request", or a controller's name. */
+      /** Who wrote: "editor", a client's field manager ("kubectl-edit"), "request", or a controller's name. */
       readonly by: string;
       readonly type: WatchEvent['type'];
       readonly object: KubeObject;

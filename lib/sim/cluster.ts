@@ -28,6 +28,7 @@ import { aboutStored, inLoadOrder } from './load-order';
 import { KubeProxy, type KubeProxyState } from './kube-proxy';
 import { ClusterNetwork, type NetworkState } from './network';
 import { parseManifests, placeStatus, type ManifestDocument } from './manifest';
+import { EDITOR, requesterOf, UNNAMED } from './requester';
 import type { ClusterOptions, Problem } from './types';
 
 export interface ClusterSnapshot {
@@ -68,7 +69,7 @@ export class Cluster {
   #now: number;
   #changes = ChangeLog.empty;
   /** Who is at work: what is written now is theirs. */
-  #actor = 'request';
+  #actor = UNNAMED;
   #held = false;
   /** Restoring replays nothing: watchers are quiet meanwhile. */
   #restoring = false;
@@ -148,7 +149,10 @@ export class Cluster {
 
   /** One request to the API server as a client sends it. Controllers act on it when time passes: `settle` or `advance`. */
   handle(request: ApiRequest): ApiResponse {
-    return handle(this.#backend, request);
+    this.#actor = requesterOf(request);
+    const response = handle(this.#backend, request);
+    this.#actor = UNNAMED;
+    return response;
   }
 
   /** Virtual time, ms since the Unix epoch. */
@@ -246,11 +250,13 @@ export class Cluster {
     if (problems.some((p) => p.severity === 'error')) return { outcome: 'invalid', problems, documents };
     if (problems.some((p) => p.severity === 'info')) return { outcome: 'incomplete', problems, documents };
     const before = this.snapshot();
+    this.#actor = EDITOR;
     const refused = documents.flatMap((document) => {
       if (!document.object) return [];
       const result = this.#api.apply(document.object);
       return result.ok ? [] : placeStatus(result.error, document);
     });
+    this.#actor = UNNAMED;
     if (refused.length > 0) {
       this.restore(before);
       return { outcome: 'invalid', problems: [...problems, ...refused], documents };
@@ -343,7 +349,7 @@ export class Cluster {
     } else if (head.event.to === 'health-check') this.network.balancers.handle(head.event.check);
     else if (head.event.to === 'canary') this.#proxies.get(head.event.node)?.repairFlush(this.#now);
     else this.#sync(head.event.node);
-    this.#actor = 'request';
+    this.#actor = UNNAMED;
   }
 
   #sync(node: string): void {

@@ -4,7 +4,7 @@ import { fieldChanges, type Change, type ChangeLog } from '@/lib/sim';
 export interface ChangeView {
   readonly id: number;
   readonly at: number;
-  /** "request", a controller's name, or kube-proxy. */
+  /** "editor", a client's field manager ("kubectl-edit"), "request", a controller's name, or kube-proxy. */
   readonly by: string;
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'RULES';
   readonly node?: string;
@@ -58,7 +58,8 @@ function viewOf(change: Change, id: number): ChangeView {
   };
 }
 
-function brief(value: unknown): string {
+/** A value of a field as text. */
+export function brief(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return text.length > VALUE_CHARS ? `${text.slice(0, VALUE_CHARS)} …` : text;
 }

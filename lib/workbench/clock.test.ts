@@ -49,7 +49,7 @@ test('what was written, by whom, field by field', async () => {
       about: 'service default/web',
     })) as readonly ChangeView[]
   ).filter((c) => c.type === 'MODIFIED');
-  expect(change).toMatchObject({ by: 'request', kind: 'Service', namespace: 'default', name: 'web' });
+  expect(change).toMatchObject({ by: 'editor', kind: 'Service', namespace: 'default', name: 'web' });
   expect(change?.fields).toContainEqual({ path: 'spec.ports[0].port', before: '80', after: '81' });
   expect(
     ((await engine.inspect({ ask: 'changes', limit: 5, about: '' })) as readonly ChangeView[])[0],

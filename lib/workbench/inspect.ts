@@ -3,6 +3,7 @@ import type { Result } from '@/lib/core/result';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Reason } from '@/lib/net/ruleset/types';
 import { changeViews, type ChangeView } from './change-views';
+import { fieldHistory, type FieldHistory } from './field-history';
 import { kindCounts, tableWindow, type KindCount, type TableWindow } from './inspect-table';
 import { objectDetail, type ObjectDetail } from './inspect-object';
 import {
@@ -24,6 +25,8 @@ export interface InspectAnswers {
   readonly kinds: readonly KindCount[];
   readonly table: TableWindow;
   readonly object: ObjectDetail | null;
+  /** null: there is no such object. */
+  readonly fields: readonly FieldHistory[] | null;
   readonly topology: Topology;
   readonly ends: PacketEnds;
   readonly packet: Result<PacketTrace, Reason>;
@@ -43,7 +46,13 @@ export type InspectQuestion =
       readonly from: number;
       readonly count: number;
     }
-  | { readonly ask: 'object'; readonly kind: string; readonly namespace: string; readonly name: string }
+  /** An object with its events, or field by field. */
+  | {
+      readonly ask: 'object' | 'fields';
+      readonly kind: string;
+      readonly namespace: string;
+      readonly name: string;
+    }
   /** "namespace/name" of the Service whose Pods are marked. */
   | { readonly ask: 'topology' | 'ends'; readonly service: string | null }
   /** `turn` counts the sendings: each draws lots of its own. `sent`: the packet that was sent last, as it went. */
@@ -74,6 +83,10 @@ export function inspect(cluster: Inspected, question: InspectQuestion): InspectA
       return tableWindow(cluster, question);
     case 'object':
       return objectDetail(cluster, question.kind as KubeObject['kind'], question.namespace, question.name);
+    case 'fields': {
+      const object = cluster.api.get(question.kind as KubeObject['kind'], question.namespace, question.name);
+      return object ? fieldHistory(cluster.changes, object) : null;
+    }
     case 'topology':
       return topologyOf(cluster, question.service);
     case 'ends':

@@ -29,6 +29,7 @@ export const changes = {
   empty: 'Nothing has been written yet',
   emptyText: 'Change something in the editor or in a terminal.',
   noMatch: 'No change holds “{query}”.',
+  editor: 'your editor',
   request: 'your request',
   ADDED: 'created',
   MODIFIED: 'changed',

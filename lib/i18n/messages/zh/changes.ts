@@ -29,6 +29,7 @@ export const changes = {
   empty: '还没有任何写入',
   emptyText: '在编辑器或终端里改点什么。',
   noMatch: '没有变化包含「{query}」。',
+  editor: '你的编辑器',
   request: '你的请求',
   ADDED: '创建',
   MODIFIED: '修改',
