@@ -1,7 +1,7 @@
 'use client';
 // The chain view: a Service's rules from the hooks to its Pods. It draws the focused Service in full and folds the rest, and an
 // edit draws again only what it changed.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { ChainGraph, GraphMode, GraphNode, RuleView } from '@/lib/net/ruleset/graph';
 import type { FieldRef, RuleFamily } from '@/lib/net/ruleset/types';
 import type { ChainFocus, RuleLocation, ServiceHit } from '@/lib/workbench/protocol';
@@ -41,6 +41,10 @@ export interface ChainViewProps {
   readonly locate: (origin: readonly FieldRef[]) => Promise<readonly RuleLocation[]>;
   readonly search: (query: string, limit: number) => Promise<readonly ServiceHit[]>;
   readonly onSelectRule: (rule: RuleView | null) => void;
+  /** A rule to select, with the keyboard on it; a new object asks again. */
+  readonly wantedRule?: { readonly rule: string } | undefined;
+  /** The rule that the keyboard is at. */
+  readonly onWalk?: (rule: string | null) => void;
   readonly onFocus: (focus: Partial<ChainFocus>) => void;
   /** "chain:KUBE-SVC-…", "pod:web-1": what a lab may ask the learner to find. */
   readonly onChainClick: (target: string) => void;
@@ -71,6 +75,7 @@ export function ChainView(props: ChainViewProps) {
     unfold: useCallback(() => setEndpoints((n) => n + MORE_ENDPOINTS), []),
     find: useCallback(() => search.current?.focus(), []),
   });
+  useWantedRule(props, choice, canvas);
   const close = (): void => {
     choice.select(null);
     canvas.current?.focus();
@@ -161,6 +166,24 @@ interface Choice {
   readonly select: (stop: Stop | null) => void;
   readonly move: (stop: Stop, open: boolean) => void;
   readonly pick: (stop: Stop) => void;
+}
+
+/** Selects the rule that another view leads to; tells the rule that the keyboard is at. */
+function useWantedRule(
+  { graph, wantedRule, onWalk }: ChainViewProps,
+  { at, select }: Choice,
+  canvas: RefObject<CanvasHandle | null>,
+): void {
+  const seen = useRef(wantedRule);
+  const node = wantedRule && graph.nodes.find((n) => n.rules.some((r) => r.id === wantedRule.rule));
+  useEffect(() => {
+    if (!node || !wantedRule || wantedRule === seen.current) return;
+    seen.current = wantedRule;
+    select({ node: node.id, rule: wantedRule.rule });
+    canvas.current?.focus();
+  }, [node, wantedRule, select, canvas]);
+  const rule = at?.rule ?? null;
+  useEffect(() => onWalk?.(rule), [rule, onWalk]);
 }
 
 /** What is in focus and what is selected. A selection ends when an edit takes away what was selected. */

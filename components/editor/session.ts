@@ -146,6 +146,13 @@ export class EditorSession {
     this.#cursorMoved('mouse');
   }
 
+  /** Puts the cursor on a line's first character, and the focus into the editor. */
+  goToLine(line: number): void {
+    const model = this.#editor.getModel();
+    if (model && line <= model.getLineCount())
+      this.goTo(line, model.getLineFirstNonWhitespaceColumn(line) || 1);
+  }
+
   getValue(file: string): string | undefined {
     return this.#models.get(file)?.getValue();
   }

@@ -10,6 +10,8 @@ import type { ThemeName } from './themes';
 export interface Reveal {
   readonly file: string;
   readonly line: number;
+  /** The cursor goes there too. */
+  readonly cursor?: true;
 }
 
 /** The file in front: the one chosen last, by a tab or by what is to be revealed. */
@@ -66,6 +68,8 @@ export function useSync(session: EditorSession | undefined, input: SyncInput): v
   useEffect(() => session?.setTheme(theme), [session, theme]);
   useEffect(() => session?.setLabel(label), [session, label]);
   useEffect(() => {
-    if (reveal && reveal.file === active) session?.reveal(reveal.line);
+    if (!session || reveal?.file !== active) return;
+    if (reveal.cursor) session.goToLine(reveal.line);
+    else session.reveal(reveal.line);
   }, [session, reveal, active]);
 }

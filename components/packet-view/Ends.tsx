@@ -1,76 +1,168 @@
 'use client';
-// The two lists: from a Pod, a node or outside; to an address of the Service in focus.
+// The two lists: from a Pod, a node or outside; to an address of the Service in focus, or to one that is typed.
+import { useId, type ReactNode } from 'react';
+import { joinHostPort } from '@/lib/core/ip';
 import { useMessages } from '@/lib/i18n/client';
-import type { PacketEnds, PacketTarget } from '@/lib/workbench/packet';
-import { fromKey, sources, toKey, type ChosenEnds } from './choose';
+import type { PacketEnds, PacketTarget, PacketTo } from '@/lib/workbench/packet';
+import { PROTOCOLS } from '@/lib/workbench/packet-input';
+import { fromKey, listedFrom, listedTo, sources, toKey, type Choice } from './choose';
+import type { Reason } from '@/lib/net/ruleset/types';
 
 interface EndsProps {
   readonly ends: PacketEnds;
-  readonly chosen: ChosenEnds;
-  readonly onChoose: (chosen: ChosenEnds) => void;
+  readonly choice: Choice;
+  /** Why what was typed cannot be used. */
+  readonly fault: Reason | undefined;
+  readonly onChoose: (choice: Choice) => void;
+  /** What stands behind the lists. */
+  readonly children: ReactNode;
 }
 
-const FIELD =
+export const FIELD =
   'h-7 min-w-0 flex-1 rounded-md border border-line-control bg-panel px-1.5 font-mono text-xs -outline-offset-2';
+/** The option that lets an address be typed. */
+const OTHER = 'other';
 
-export function Ends({ ends, chosen, onChoose }: EndsProps) {
+export function Ends({ ends, choice, fault, onChoose, children }: EndsProps) {
   const t = useMessages('packet');
-  const all = sources(ends);
-  const { pods, nodes, outside, targets } = ends;
+  const faultId = useId();
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1 text-sm">
       <label className="flex min-w-40 flex-1 items-center gap-2">
         <span className="shrink-0 text-ink-3">{t('from')}</span>
-        <select
-          className={FIELD}
-          value={chosen.from ? fromKey(chosen.from) : ''}
-          onChange={(event) => {
-            const from = all.find((one) => fromKey(one) === event.target.value);
-            if (from) onChoose({ ...chosen, from });
-          }}
-        >
-          <optgroup label={t('pods')}>
-            {pods.map(({ name, node }) => (
-              <option key={name} value={`pod/${name}`}>
-                {name.replace(/^default\//, '')} · {node}
-              </option>
-            ))}
-          </optgroup>
-          <optgroup label={t('nodes')}>
-            {nodes.map((node) => (
-              <option key={node} value={`node/${node}`}>
-                {node}
-              </option>
-            ))}
-          </optgroup>
-          <optgroup label={t('outside')}>
-            <option value={`external/${outside}`}>{outside}</option>
-          </optgroup>
-        </select>
+        <Sources ends={ends} choice={choice} onChoose={onChoose} />
       </label>
+      {choice.typedFrom !== undefined && (
+        <input
+          className={FIELD}
+          aria-label={t('outsideAddress')}
+          aria-invalid={fault !== undefined}
+          aria-describedby={faultId}
+          value={choice.typedFrom}
+          spellCheck={false}
+          onChange={(event) => onChoose({ ...choice, typedFrom: event.target.value })}
+        />
+      )}
       <label className="flex min-w-40 flex-1 items-center gap-2">
         <span className="shrink-0 text-ink-3">{t('to')}</span>
-        <select
-          className={FIELD}
-          value={chosen.to ? toKey(chosen.to) : ''}
-          onChange={(event) => {
-            const to = targets.find((one) => toKey(one) === event.target.value);
-            if (to) onChoose({ ...chosen, to });
-          }}
-        >
-          {targets.map((target) => (
-            <option key={toKey(target)} value={toKey(target)}>
-              {nameOf(target)}
-            </option>
-          ))}
-        </select>
+        <Targets ends={ends} choice={choice} onChoose={onChoose} />
       </label>
+      {choice.typedTo && (
+        <span className="flex min-w-40 flex-1 gap-1">
+          <input
+            className={FIELD}
+            aria-label={t('targetAddress')}
+            aria-invalid={fault !== undefined}
+            aria-describedby={faultId}
+            value={choice.typedTo.text}
+            spellCheck={false}
+            onChange={(event) =>
+              onChoose({
+                ...choice,
+                typedTo: { protocol: 'tcp', ...choice.typedTo, text: event.target.value },
+              })
+            }
+          />
+          <select
+            className={`${FIELD} max-w-18`}
+            aria-label={t('protocol')}
+            value={choice.typedTo.protocol}
+            onChange={(event) => {
+              const protocol = PROTOCOLS.find((one) => one === event.target.value) ?? 'tcp';
+              onChoose({ ...choice, typedTo: { text: choice.typedTo?.text ?? '', protocol } });
+            }}
+          >
+            {PROTOCOLS.map((protocol) => (
+              <option key={protocol} value={protocol}>
+                {protocol.toUpperCase()}
+              </option>
+            ))}
+          </select>
+        </span>
+      )}
+      {children}
+      <p id={faultId} role="status" className="w-full text-del empty:hidden">
+        {fault && t(fault.code as Parameters<typeof t>[0], fault.params)}
+      </p>
     </div>
   );
 }
 
-const nameOf = ({ kind, name, to, port, protocol }: PacketTarget): string =>
-  `${kind === 'nodePort' ? name : KINDS[kind]} ${to.includes(':') ? `[${to}]` : to}:${port ?? ''}/${protocol}`;
+type ListProps = Pick<EndsProps, 'ends' | 'choice' | 'onChoose'>;
+
+function Sources({ ends, choice, onChoose }: ListProps) {
+  const t = useMessages('packet');
+  const { typedFrom: _, ...listed } = choice;
+  const from = listedFrom(ends, choice);
+  return (
+    <select
+      className={FIELD}
+      value={choice.typedFrom !== undefined ? OTHER : from ? fromKey(from) : ''}
+      onChange={({ target: { value } }) => {
+        const [first = ''] = ends.outside;
+        if (value === OTHER) return onChoose({ ...choice, typedFrom: first });
+        const picked = sources(ends).find((one) => fromKey(one) === value);
+        if (picked) onChoose({ ...listed, from: picked });
+      }}
+    >
+      <optgroup label={t('pods')}>
+        {ends.pods.map(({ name, node }) => (
+          <option key={name} value={`pod/${name}`}>
+            {name.replace(/^default\//, '')} · {node}
+          </option>
+        ))}
+      </optgroup>
+      <optgroup label={t('nodes')}>
+        {ends.nodes.map((node) => (
+          <option key={node} value={`node/${node}`}>
+            {node}
+          </option>
+        ))}
+      </optgroup>
+      <optgroup label={t('outside')}>
+        {ends.outside.map((address) => (
+          <option key={address} value={`external/${address}`}>
+            {address}
+          </option>
+        ))}
+        <option value={OTHER}>{t('otherOutside')}</option>
+      </optgroup>
+    </select>
+  );
+}
+
+function Targets({ ends, choice, onChoose }: ListProps) {
+  const t = useMessages('packet');
+  const { typedTo: _, ...listed } = choice;
+  const to = listedTo(ends, choice);
+  return (
+    <select
+      className={FIELD}
+      value={choice.typedTo ? OTHER : to ? toKey(to) : ''}
+      onChange={({ target: { value } }) => {
+        if (value === OTHER)
+          return onChoose({
+            ...choice,
+            typedTo: { text: to ? addressText(to) : '', protocol: to?.protocol ?? 'tcp' },
+          });
+        const picked = ends.targets.find((one) => toKey(one) === value);
+        if (picked) onChoose({ ...listed, to: picked });
+      }}
+    >
+      {ends.targets.map((target) => (
+        <option key={toKey(target)} value={toKey(target)}>
+          {nameOf(target)}
+        </option>
+      ))}
+      {!to && !choice.typedTo && <option value="">{t('choose')}</option>}
+      <option value={OTHER}>{t('otherTarget')}</option>
+    </select>
+  );
+}
+
+const addressText = ({ to, port }: PacketTo): string => (port === undefined ? to : joinHostPort(to, port));
+const nameOf = (target: PacketTarget): string =>
+  `${target.kind === 'nodePort' ? target.name : KINDS[target.kind]} ${addressText(target)}/${target.protocol}`;
 
 /** Kubernetes' own words. */
 const KINDS = {

@@ -1,21 +1,26 @@
 'use client';
-// The way of one packet as a list of steps. The step in focus lights up its rule in the chains; the arrow keys or the two buttons
-// walk on and back.
-import { useEffect, useId, useMemo, useState, type KeyboardEvent } from 'react';
-import { IconButton } from '@/components/ui/Button';
-import { classes } from '@/components/ui/classes';
-import { useLessonStore } from '@/components/workbench/lesson-context';
+// The way of one packet as a list of steps. The step in focus lights up its rule in the chains and the rule's lines in the editor; the
+// arrow keys or the two buttons walk on and back. The same way can be read as sentences.
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Button, IconButton } from '@/components/ui/Button';
+import { useLesson, useLessonStore } from '@/components/workbench/lesson-context';
 import { useMessages } from '@/lib/i18n/client';
-import type { PacketStep, PacketTrace } from '@/lib/workbench/packet';
+import type { PacketTrace } from '@/lib/workbench/packet';
 import styles from './packet.module.css';
-import { shownSteps, toneOf, whereOf, type ShownStep } from './steps';
+import { StepRow } from './StepRow';
+import { passes, ruleInGraph } from './stated';
+import { shownSteps, type ShownStep } from './steps';
+import { useTelling } from './tell';
 
 export function PacketTrip({ trace }: { trace: PacketTrace }) {
   const t = useMessages('packet');
   const store = useLessonStore();
   const id = useId();
+  const tell = useTelling();
   const steps = useMemo(() => shownSteps(trace), [trace]);
   const [at, setAt] = useState(0);
+  const [told, setTold] = useState(false);
+  const list = useRef<HTMLOListElement>(null);
   const current = steps[at];
   const go = (to: number): void => {
     const next = Math.min(steps.length - 1, Math.max(0, to));
@@ -28,6 +33,12 @@ export function PacketTrip({ trace }: { trace: PacketTrace }) {
     const first = steps[0]?.step;
     if (first) store.lightStep(first);
   }, [steps, store]);
+  const marked = useMarked(steps, id);
+  useHopEnd(steps, current, (to) => {
+    setTold(false);
+    go(to);
+    requestAnimationFrame(() => list.current?.focus());
+  });
   const press = (event: KeyboardEvent): void => {
     const to: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
@@ -38,13 +49,17 @@ export function PacketTrip({ trace }: { trace: PacketTrace }) {
       End: steps.length - 1,
     };
     const next = to[event.key];
-    if (next === undefined) return;
+    if (next === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     go(next);
   };
+  const sentence = current ? tell(current.step, current.before) : '';
   return (
     <>
       <Verdict trace={trace}>
+        <Button className="min-h-6 shrink-0" aria-pressed={told} onClick={() => setTold(!told)}>
+          {t('inWords')}
+        </Button>
         <span className="flex shrink-0 gap-1">
           <WalkButton label={t('rewind')} path="M4 3v10M13 3L6 8l7 5z" off={at === 0} onPress={() => go(0)} />
           <WalkButton label={t('back')} path="M11 3L4 8l7 5z" off={at === 0} onPress={() => go(at - 1)} />
@@ -56,27 +71,95 @@ export function PacketTrip({ trace }: { trace: PacketTrace }) {
           />
         </span>
       </Verdict>
-      <ol
-        role="listbox"
-        aria-label={t('steps')}
-        aria-activedescendant={`${id}-${at}`}
-        tabIndex={0}
-        onKeyDown={press}
-        className={styles['steps']}
-      >
-        {steps.map((shown, i) => (
-          <StepRow
-            key={i}
-            id={`${id}-${i}`}
-            number={i + 1}
-            shown={shown}
-            current={shown === current}
-            onPick={() => go(i)}
-          />
-        ))}
-      </ol>
+      <p className="sr-only" aria-live="polite" data-testid="packet-told">
+        {t('stepNow', { n: at + 1, of: steps.length, text: sentence })}
+      </p>
+      {told ? (
+        <InWords steps={steps} at={at} />
+      ) : (
+        <ol
+          ref={list}
+          role="listbox"
+          aria-label={t('steps')}
+          aria-activedescendant={`${id}-${at}`}
+          tabIndex={0}
+          onKeyDown={press}
+          className={styles['steps']}
+        >
+          {steps.map((shown, i) => (
+            <StepRow
+              key={i}
+              id={`${id}-${i}`}
+              number={i + 1}
+              shown={shown}
+              current={shown === current}
+              marked={marked.has(i)}
+              onPick={() => go(i)}
+            />
+          ))}
+        </ol>
+      )}
     </>
   );
+}
+
+/** The whole way as sentences, for reading and for whoever does not see the picture. */
+function InWords({ steps, at }: { steps: readonly ShownStep[]; at: number }) {
+  const t = useMessages('packet');
+  const tell = useTelling();
+  return (
+    <ol className={styles['told']} tabIndex={0} aria-label={t('told')} data-testid="packet-words">
+      {steps.map(({ step, before }, i) => (
+        <li key={i} aria-current={i === at ? 'step' : undefined}>
+          {tell(step, before)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Steps through rules that are selected in the chains or that the editor's cursor points at; the first comes into sight. */
+function useMarked(steps: readonly ShownStep[], id: string): ReadonlySet<number> {
+  const rules = useLesson((view) => view.marked);
+  const graph = useLesson((view) => view.state?.graph);
+  const marked = useMemo(
+    () => new Set(graph ? steps.flatMap(({ step }, i) => (passes(graph, step, rules) ? [i] : [])) : []),
+    [steps, graph, rules],
+  );
+  useEffect(() => {
+    const [first] = marked;
+    if (first !== undefined) document.getElementById(`${id}-${first}`)?.scrollIntoView({ block: 'nearest' });
+  }, [marked, id]);
+  return marked;
+}
+
+/** The trip as a link of the chain of provenance. */
+function useHopEnd(
+  steps: readonly ShownStep[],
+  current: ShownStep | undefined,
+  goTo: (index: number) => void,
+): void {
+  const store = useLessonStore();
+  const latest = useRef({ steps, current, goTo });
+  useEffect(() => {
+    latest.current = { steps, current, goTo };
+  });
+  useEffect(() => {
+    const graph = () => store.getView().state?.graph;
+    store.trail.tell({
+      rules: () => {
+        const [picture, step] = [graph(), latest.current.current?.step];
+        return picture && step?.index !== undefined ? ruleInGraph(picture, step) : [];
+      },
+      goTo: (rules) => {
+        const picture = graph();
+        const to = latest.current.steps.findIndex(({ step }) => picture && passes(picture, step, rules));
+        if (to >= 0) latest.current.goTo(to);
+        return to >= 0;
+      },
+    });
+    return () => store.trail.tell(null);
+  }, [store]);
 }
 
 function WalkButton(props: { label: string; path: string; off: boolean; onPress: () => void }) {
@@ -90,7 +173,7 @@ function WalkButton(props: { label: string; path: string; off: boolean; onPress:
   );
 }
 
-function Verdict({ trace, children }: { trace: PacketTrace; children: React.ReactNode }) {
+function Verdict({ trace, children }: { trace: PacketTrace; children: ReactNode }) {
   const words = useMessages('trace');
   const good = trace.verdict === 'delivered';
   const params = {
@@ -106,56 +189,7 @@ function Verdict({ trace, children }: { trace: PacketTrace; children: React.Reac
           ? words(trace.endpointPod ? 'reachedPod' : 'reached', params)
           : words(trace.reason.code as Parameters<typeof words>[0], trace.reason.params)}
       </p>
-      {children}
+      <span className="flex shrink-0 items-center gap-2">{children}</span>
     </div>
   );
 }
-
-interface StepRowProps {
-  readonly id: string;
-  readonly number: number;
-  readonly shown: ShownStep;
-  readonly current: boolean;
-  readonly onPick: () => void;
-}
-
-function StepRow({ id, number, shown: { step, before, moved }, current, onPick }: StepRowProps) {
-  const words = useMessages('trace');
-  const t = useMessages('packet');
-  const effect = words(step.effect.code as Parameters<typeof words>[0], step.effect.params);
-  return (
-    // The list itself hears the keys.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <li id={id} role="option" aria-selected={current} onClick={onPick} className={styles['step']}>
-      <span className={styles['number']}>{number}</span>
-      <span className={styles['where']} style={{ color: `var(${toneOf(step)})` }} title={whereTitle(step)}>
-        {moved && (
-          <span className={styles['node']}>{step.balancer === undefined ? step.node : t('balancer')}</span>
-        )}
-        {step.leg === 'answer' && <span className={styles['node']}>{t('answer')}</span>}
-        {whereOf(step)}
-      </span>
-      <span className={classes(styles['what'], isRewrite(step) && styles['rewrite'])}>{effect}</span>
-      {current && (
-        <span className={styles['detail']}>
-          {step.rule && <code title={step.rule}>{step.rule}</code>}
-          <span>
-            {before && packetText(before) !== packetText(step.packet) && (
-              <>
-                {packetText(before)} <span aria-hidden>⇒ </span>
-              </>
-            )}
-            {packetText(step.packet)}
-            {step.packet.mark !== 0 && ` · mark 0x${step.packet.mark.toString(16)}`}
-          </span>
-        </span>
-      )}
-    </li>
-  );
-}
-
-const packetText = ({ source, destination }: PacketStep['packet']): string => `${source} → ${destination}`;
-const whereTitle = ({ node, hook, table, chain }: PacketStep): string =>
-  [node, table, hook, chain].filter(Boolean).join(' ');
-const isRewrite = ({ effect }: PacketStep): boolean =>
-  effect.code === 'step.dnat' || effect.code === 'step.snat' || effect.code === 'step.masquerade';

@@ -1,19 +1,38 @@
 'use client';
-// Where a thousand connections went, beside what the rules state.
+// Where many connections went, beside what the rules state.
 import { shortPod, shortProbability } from '@/components/chain-view/short-name';
 import { useLesson } from '@/components/workbench/lesson-context';
 import { useMessages } from '@/lib/i18n/client';
 import type { ChainGraph } from '@/lib/net/ruleset/graph';
-import type { Spread, SpreadRow } from '@/lib/workbench/packet';
+import { Button } from '@/components/ui/Button';
+import { ProgressBar } from '@/components/ui/Progress';
+import type { Spread, SpreadRow } from '@/lib/workbench/spread';
 import styles from './packet.module.css';
 import { statedProbability } from './stated';
+import type { Sending } from './use-spread';
+
+/** How far the sending is, with a way to end it. */
+export function SpreadProgress({ sending, of }: { sending: Sending; of: number }) {
+  const t = useMessages('packet');
+  const { result, state, stop } = sending;
+  const sent = result?.ok ? result.value.sent : 0;
+  if (state === 'done') return null;
+  const text = t(state === 'stopped' ? 'stopped' : 'sending', { sent, of });
+  return (
+    <div className="flex shrink-0 items-center gap-3 border-b border-line px-3 py-1 text-sm text-ink-2">
+      {state === 'sending' && <ProgressBar label={text} value={sent} max={of} />}
+      <span className="flex-1">{text}</span>
+      {state === 'sending' && <Button onClick={stop}>{t('stop')}</Button>}
+    </div>
+  );
+}
 
 export function SpreadTable({ spread }: { spread: Spread }) {
   const t = useMessages('packet');
   const graph = useLesson((view) => view.state?.graph);
   const most = Math.max(1, ...spread.rows.map((row) => row.counted));
   return (
-    <div className={styles['spread']} tabIndex={0} role="region" aria-label={t('spread')}>
+    <div className={styles['spread']} tabIndex={0} role="region" aria-label={t('spread', { n: spread.sent })}>
       <table data-testid="packet-spread">
         <thead>
           <tr>
@@ -33,7 +52,8 @@ export function SpreadTable({ spread }: { spread: Spread }) {
               <td>{stated(graph, row) ?? '–'}</td>
               <td>{percent(row.probability)}</td>
               <td>
-                {row.counted} <span className="text-ink-3">({percent(row.counted / spread.sent)})</span>
+                {row.counted}{' '}
+                <span className="text-ink-3">({percent(row.counted / Math.max(1, spread.sent))})</span>
               </td>
               <td aria-hidden>
                 <span

@@ -52,3 +52,10 @@ function takenBy(graph: ChainGraph, chain: GraphNode, rules: readonly RuleView[]
   const own = found.filter((r) => r.match.startsWith(`${ip} . `) && r.match.endsWith(` . ${port}`));
   return own.length ? own : found;
 }
+
+/** Whether a step was made by one of these rules of the picture. */
+export const passes = (
+  graph: ChainGraph,
+  step: Parameters<typeof ruleInGraph>[1],
+  rules: readonly string[],
+): boolean => step.index !== undefined && ruleInGraph(graph, step).some((id) => rules.includes(id));

@@ -1,6 +1,6 @@
 'use client';
 // The chain view in the workbench: a skeleton of its columns until the cluster runs.
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { ProgressBar, Skeleton, Spinner } from '@/components/ui/Progress';
 import { useMessages } from '@/lib/i18n/client';
 import { nftablesSupport } from '@/lib/kube/versions';
@@ -43,6 +43,8 @@ function LiveChains({ state }: { state: WorkbenchState }) {
   const lit = useLesson((view) => view.litRules);
   const mode = useLesson((view) => view.proxyMode);
   const note = useModeNote();
+  const wantedRule = useLesson((view) => view.wantedRule);
+  const walk = useCallback((rule: string | null) => store.trail.walkTo(rule), [store]);
   return (
     <ChainView
       graph={state.graph}
@@ -55,6 +57,8 @@ function LiveChains({ state }: { state: WorkbenchState }) {
       highlightedRules={lit}
       locate={store.locate}
       search={store.search}
+      wantedRule={wantedRule}
+      onWalk={walk}
       onSelectRule={(rule) => store.selectRule(rule)}
       onFocus={(focus) => store.focus(focus)}
       onChainClick={(target) => store.click(target)}

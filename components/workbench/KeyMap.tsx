@@ -43,6 +43,13 @@ const GROUPS: readonly Group[] = [
     ],
   },
   {
+    title: 'provenance',
+    keys: [
+      [['F4'], 'trailOn'],
+      [['Shift+F4'], 'trailBack'],
+    ],
+  },
+  {
     title: 'editor',
     keys: [
       [['Ctrl+Space'], 'suggest'],

@@ -18,6 +18,7 @@ import { PacketPane } from './PacketPane';
 import { PinnedTask } from './PinnedTask';
 import { TerminalPane } from './TerminalPane';
 import { useNarrow } from './use-narrow';
+import { useProvenanceKeys } from './use-provenance-keys';
 import { ViewsPane } from './ViewsPane';
 
 export function Workbench({ children }: { children: ReactNode }) {
@@ -27,6 +28,7 @@ export function Workbench({ children }: { children: ReactNode }) {
   const mounted = useMounted();
   const hint = t('dividerHint');
   usePaneKeys();
+  useProvenanceKeys();
   return (
     <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
       <Failure />

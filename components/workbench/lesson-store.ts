@@ -5,7 +5,7 @@ import { besides, ONE_BRANCH, type Branches, type Timeline } from '@/lib/course/
 import { actionLog, LAB_SEED } from '@/lib/course/log';
 import type { ClockMove } from '@/lib/course/types';
 import { supportedMode, type ClusterProxyMode, type K8sVersion } from '@/lib/kube/versions';
-import type { RuleView } from '@/lib/net/ruleset/graph';
+import type { ChainGraph, RuleView } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { AnswerTo, EditorQuestion } from '@/lib/workbench/editor-desk';
 import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/client';
@@ -22,6 +22,8 @@ import { dropFragment, filesOf } from './lesson-files';
 import { firstView, type LessonView } from './lesson-view';
 import type { PaneId } from './panes/layout-state';
 import { PaneStore } from './panes/pane-store';
+import { dropFragment } from './address';
+import { rulesById, Trail } from './provenance';
 import { wantedCrowd } from './crowd';
 
 const loadClient = () => import('@/lib/workbench/client');
@@ -37,6 +39,7 @@ const SAVE_AFTER_MS = 300;
 export class LessonStore {
   readonly lesson: LessonData;
   readonly panes = new PaneStore();
+  readonly trail = new Trail();
   readonly terminal = new TerminalHub({
     shell: (terminal, line) => this.#ask((api) => api.shell(terminal, line)),
     complete: async (terminal, text, cursor) =>
@@ -214,20 +217,40 @@ export class LessonStore {
   readonly consult = async <Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q> | undefined> =>
     await this.#client?.api.consult(question);
 
-  /** Lights up the lines that a rule follows from. */
+  /** A rule is selected in the chains: its lines light up, and the packet's hops through it are marked. */
   selectRule(rule: RuleView | null): void {
-    if (!rule) return this.#set({ highlights: [] });
-    void this.locate(rule.origin).then((highlights) => {
-      const first = highlights[0];
+    this.trail.select(rule?.id ?? null);
+    this.#set({ marked: rule ? [rule.id] : [] });
+    this.#lightLines(rule?.origin ?? []);
+  }
+
+  #lines = 0;
+  /** Lights up the editor's lines that rules follow from; of answers that overtake each other the newest counts. */
+  #lightLines(origin: readonly FieldRef[]): void {
+    const mine = ++this.#lines;
+    if (origin.length === 0) return this.#set({ highlights: [] });
+    void this.locate(origin).then((highlights) => {
+      const [first] = highlights;
+      if (mine !== this.#lines) return;
       this.#set({ highlights, ...(first ? { reveal: { file: first.file, line: first.startLine } } : {}) });
     });
   }
 
+  /** Selects a rule in the chains and gives them the keyboard. */
+  wantRule(rule: string): void {
+    this.#set({ wantedRule: { rule } });
+  }
+  /** Rules that follow from the field under the editor's cursor. */
+  readonly rulesAtCursor = async (): Promise<readonly string[]> =>
+    (this.#lastCursor && (await this.#client?.api.rulesAt(...this.#lastCursor))) ?? [];
+
   #asking = false;
   #cursor: readonly [string, number, number] | null = null;
+  #lastCursor: readonly [string, number, number] | null = null;
   /** Lights up the rules that follow from the field under the cursor; of many moves the last one counts. */
   cursor(file: string, line: number, column: number): void {
     this.#cursor = [file, line, column];
+    this.#lastCursor = this.#cursor;
     if (!this.#asking) void this.#followCursor();
   }
 
@@ -236,7 +259,8 @@ export class LessonStore {
     while (this.#cursor && this.#client) {
       const [file, line, column] = this.#cursor;
       this.#cursor = null;
-      this.#set({ litRules: await this.#client.api.rulesAt(file, line, column) });
+      const litRules = await this.#client.api.rulesAt(file, line, column);
+      this.#set({ litRules, marked: litRules });
     }
     this.#asking = false;
   }
@@ -250,17 +274,22 @@ export class LessonStore {
     return chains.length;
   }
 
-  lightRules(litRules: readonly string[]): void {
-    this.#set({ litRules });
-  }
+  readonly lightRules = (litRules: readonly string[]): void => this.#set({ litRules });
 
-  /** Lights up the rule of a packet's step; a step on another node brings that node's chains. */
+  /** Lights up the rule of a packet's step and the lines it follows from; a step on another node brings that node's chains. */
   lightStep(step: PacketStep): void {
     const graph = this.#view.state?.graph;
     if (!graph) return;
     this.#wantedStep = graph.node === step.node ? null : step;
     if (this.#wantedStep) this.focus({ node: step.node });
-    else this.#set({ litRules: ruleInGraph(graph, step) });
+    else this.#lightRulesOf(graph, step);
+  }
+  #lightRulesOf(graph: ChainGraph, step: PacketStep): void {
+    const litRules = ruleInGraph(graph, step);
+    this.#set({ litRules });
+    // A step that no rule made (a route, a policy) follows from no line.
+    const rules = step.index === undefined ? [] : rulesById(graph, litRules);
+    this.#lightLines(rules.flatMap(({ origin }) => origin));
   }
   #wantedStep: PacketStep | null = null;
 
@@ -268,6 +297,11 @@ export class LessonStore {
   reveal(file: string, line: number, pane: PaneId = 'editor'): void {
     this.#set({ reveal: { file, line } });
     this.panes.show(pane);
+  }
+  /** Puts the editor's cursor on a line. */
+  goToLine(file: string, line: number): void {
+    this.#set({ reveal: { file, line, cursor: true } });
+    this.panes.show('editor');
   }
   openHint(task: string): void {
     this.#set({ hints: { ...this.#view.hints, [task]: Math.min(3, (this.#view.hints[task] ?? 0) + 1) } });
@@ -367,7 +401,8 @@ export class LessonStore {
     const step = this.#wantedStep;
     if (state && step?.node === state.graph.node) {
       this.#wantedStep = null;
-      this.#set({ litRules: ruleInGraph(state.graph, step) });
+      this.#set({ state });
+      this.#lightRulesOf(state.graph, step);
     }
     this.#set({ status, failure, busy, state, memory, files, done: same ? done : memory.done });
     if (memory !== before) this.#saveSoon();

@@ -26,9 +26,14 @@ export interface LessonView {
   readonly branches: Branches;
   /** Editor lines that the selected rule follows from. */
   readonly highlights: readonly RuleLocation[];
-  readonly reveal: { readonly file: string; readonly line: number } | undefined;
+  /** A line to bring into view; `cursor`: the editor's cursor goes there too. */
+  readonly reveal: { readonly file: string; readonly line: number; readonly cursor?: true } | undefined;
   /** Rules that the editor's cursor or a link of the lesson points at. */
   readonly litRules: readonly string[];
+  /** Of these, those that the chains or the editor pointed at: a packet's hops through them are marked. */
+  readonly marked: readonly string[];
+  /** The rule that the chains shall select; a new object asks again. */
+  readonly wantedRule: { readonly rule: string } | undefined;
   /** The browser refused to keep progress. */
   readonly unsaved: boolean;
   /** What the learner has to know about the state that the page began with. */
@@ -59,6 +64,8 @@ export function firstView(lesson: LessonData): LessonView {
     highlights: [],
     reveal: undefined,
     litRules: [],
+    marked: [],
+    wantedRule: undefined,
     unsaved: false,
     arrival: null,
     visiting: false,

@@ -33,6 +33,7 @@ import type {
 } from './protocol';
 import { chainGraph, emptyGraph, rulesOfService } from './chain-graph';
 import { inspect, type InspectAnswerTo, type InspectQuestion } from './inspect';
+import { SpreadDesk } from './spread';
 import { consolePlaces, TerminalDesk } from './terminal-desk';
 
 /** A cluster without tasks. */
@@ -47,6 +48,7 @@ export class WorkbenchEngine implements Workbench {
   #revision = 0;
   /** The log as the page knows it. */
   #told: readonly Action[] = [];
+  readonly #spreads = new SpreadDesk();
   readonly #clock: () => number;
 
   /** `clock` (ms) only measures how long an edit takes. */
@@ -145,7 +147,7 @@ export class WorkbenchEngine implements Workbench {
   }
 
   async inspect<Q extends InspectQuestion>(question: Q): Promise<InspectAnswerTo<Q>> {
-    return inspect(this.#cluster, question) as InspectAnswerTo<Q>;
+    return inspect(this.#cluster, question, this.#spreads) as InspectAnswerTo<Q>;
   }
 
   async consult<Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q>> {

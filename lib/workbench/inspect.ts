@@ -9,14 +9,14 @@ import { objectDetail, type ObjectDetail } from './inspect-object';
 import {
   lastSent,
   packetEnds,
-  sendMany,
   sendPacket,
   type PacketEnds,
   type PacketFrom,
   type PacketTo,
   type PacketTrace,
-  type Spread,
 } from './packet';
+import { predictionChoices, type PredictionChoices } from './prediction';
+import { SpreadDesk, type Spread, type SpreadQuestion } from './spread';
 import type { Inspected } from './inspected';
 import { topologyOf, type Topology } from './topology';
 
@@ -32,6 +32,7 @@ export interface InspectAnswers {
   readonly packet: Result<PacketTrace, Reason>;
   readonly sent: Result<PacketTrace, Reason>;
   readonly packets: Result<Spread, Reason>;
+  readonly prediction: Result<PredictionChoices, Reason>;
   readonly changes: readonly ChangeView[];
 }
 
@@ -62,20 +63,22 @@ export type InspectQuestion =
       readonly to: PacketTo;
       readonly turn: number;
     }
-  | {
-      readonly ask: 'packets';
-      readonly from: PacketFrom;
-      readonly to: PacketTo;
-      readonly turn: number;
-      readonly count: number;
-    }
+  /** The next part of many packets (spread.ts): asked again until all are sent. */
+  | ({ readonly ask: 'packets' } & SpreadQuestion)
+  /** What can be said about a packet before it is sent. */
+  | { readonly ask: 'prediction'; readonly from: PacketFrom; readonly to: PacketTo }
   /** What was written last, the newest first; `about` narrows it down to objects and components that hold the text. */
   | { readonly ask: 'changes'; readonly limit: number; readonly about: string };
 
 export type InspectAnswer = InspectAnswers[InspectQuestion['ask']];
 export type InspectAnswerTo<Q extends InspectQuestion> = InspectAnswers[Q['ask']];
 
-export function inspect(cluster: Inspected, question: InspectQuestion): InspectAnswer {
+/** `spreads` keeps the sending of many packets that is under way. */
+export function inspect(
+  cluster: Inspected,
+  question: InspectQuestion,
+  spreads: SpreadDesk = new SpreadDesk(),
+): InspectAnswer {
   switch (question.ask) {
     case 'kinds':
       return kindCounts(cluster);
@@ -98,7 +101,9 @@ export function inspect(cluster: Inspected, question: InspectQuestion): InspectA
         lastSent(cluster, question.from, question.to) ?? sendPacket(cluster, question.from, question.to, 0)
       );
     case 'packets':
-      return sendMany(cluster, question.from, question.to, question.turn, question.count);
+      return spreads.next(cluster, question);
+    case 'prediction':
+      return predictionChoices(cluster, question.from, question.to);
     case 'changes':
       return changeViews(cluster.changes, question.limit, question.about);
   }

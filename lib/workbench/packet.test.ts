@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { stateDigest } from '@/lib/course/digest';
 import { Cluster } from '@/lib/sim';
-import { packetEnds, sendMany, sendPacket, type PacketTarget } from './packet';
+import { packetEnds, sendPacket, type PacketTarget } from './packet';
 
 const web = (more = ''): string => `apiVersion: apps/v1
 kind: Deployment
@@ -68,26 +68,5 @@ describe('one packet', () => {
   test('a caller that is not there is said to be', () => {
     const sent = sendPacket(cluster, { pod: 'default/nobody' }, target(), 0);
     expect(sent.ok ? undefined : sent.error.code).toBe('call.noPod');
-  });
-});
-
-describe('a thousand packets', () => {
-  test('spread as the rules state, about', () => {
-    const many = sendMany(cluster, { node: 'node-1' }, target(), 0, 1_000);
-    const rows = many.ok ? many.value.rows : [];
-    expect(rows).toHaveLength(3);
-    for (const row of rows) {
-      expect(row.probability).toBeCloseTo(1 / 3, 6);
-      expect(Math.abs(row.counted - 333)).toBeLessThan(75); // five standard deviations
-    }
-    expect(rows.reduce((sum, row) => sum + row.counted, 0)).toBe(1_000);
-  });
-
-  test('with session affinity all go where the first one went', () => {
-    cluster.applyText('web.yaml', web(', sessionAffinity: ClientIP'));
-    const many = sendMany(cluster, { node: 'node-1' }, target(), 0, 100);
-    expect(many.ok ? many.value.rows.map((r) => r.counted).toSorted((a, b) => b - a) : []).toEqual([
-      100, 0, 0,
-    ]);
   });
 });

@@ -1,6 +1,6 @@
 // The packet pane's questions: who can call whom, one packet's way, and where many go. The one packet is really sent (an action of the
 // log); the many are what would happen now: nothing is counted, remembered or drawn from the cluster's own lots.
-import { err, ok, type Result } from '@/lib/core/result';
+import { ok, type Result } from '@/lib/core/result';
 import { packetTarget } from '@/lib/course/packet-target';
 import type { Node, Pod, Service } from '@/lib/kube/types';
 import type { Call, From } from '@/lib/net/datapath/connect';
@@ -21,8 +21,8 @@ export interface PacketTarget extends PacketTo {
 export interface PacketEnds {
   readonly pods: readonly { readonly name: string; readonly node: string }[];
   readonly nodes: readonly string[];
-  /** An address out of the cluster. */
-  readonly outside: string;
+  /** Addresses out of the cluster, one of each family that the nodes have. */
+  readonly outside: readonly string[];
   readonly targets: readonly PacketTarget[];
 }
 
@@ -36,28 +36,11 @@ export interface PacketTrace extends Omit<Trace, 'steps' | 'tracked' | 'path'> {
   readonly steps: readonly PacketStep[];
 }
 
-/** Connections that ended alike: the same verdict, the same answerer. */
-export interface SpreadRow {
-  readonly verdict: Trace['verdict'];
-  readonly reason: Reason;
-  readonly endpoint?: string;
-  readonly pod?: string;
-  /** As the rules have it, 0 … 1. */
-  readonly probability: number;
-  readonly counted: number;
-}
-
-export interface Spread {
-  readonly sent: number;
-  readonly rows: readonly SpreadRow[];
-}
-
 type World = Pick<Cluster, 'api' | 'network' | 'snapshot' | 'restore'>;
 
 const MOST_PODS = 200;
-const MOST_SENT = 1_000;
-/** Of TEST-NET-3 (RFC 5737): nobody has it. */
-const OUTSIDE = '203.0.113.7';
+/** Of TEST-NET-3 (RFC 5737) and of the prefix for documentation (RFC 3849): nobody has them. */
+const OUTSIDE = { IPv4: '203.0.113.7', IPv6: '2001:db8::7' } as const;
 
 export function packetEnds({ api }: World, service: string | null): PacketEnds {
   const [namespace = '', name = ''] = service?.split('/') ?? [];
@@ -75,7 +58,7 @@ export function packetEnds({ api }: World, service: string | null): PacketEnds {
       node: spec.nodeName ?? '',
     })),
     nodes: nodes.map((node) => node.metadata.name ?? ''),
-    outside: OUTSIDE,
+    outside: [OUTSIDE.IPv4, ...(nodes.some(hasIPv6) ? [OUTSIDE.IPv6] : [])],
     targets: found ? targetsOf(found, nodes) : [],
   };
 }
@@ -96,14 +79,22 @@ function targetsOf({ metadata, spec, status }: Service, nodes: readonly Node[]):
   });
 }
 
+const hasIPv6 = (node: Node): boolean => addressesOf(node).some(({ address }) => address.includes(':'));
+
+interface NodeAddress {
+  readonly type: string;
+  readonly address: string;
+}
+const addressesOf = ({ status }: Node): readonly NodeAddress[] =>
+  (status as { readonly addresses?: readonly NodeAddress[] } | undefined)?.addresses ?? [];
+
 const PROTOCOLS = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' } as const;
 
 function nodePortOf(node: Node, port: number, protocol: PacketTarget['protocol']): readonly PacketTarget[] {
-  const { addresses = [] } = (node.status ?? {}) as {
-    readonly addresses?: readonly { readonly type: string; readonly address: string }[];
-  };
-  const ip = addresses.find(({ type }) => type === 'InternalIP')?.address;
-  return ip ? [{ kind: 'nodePort', name: node.metadata.name ?? '', to: ip, port, protocol }] : [];
+  const name = node.metadata.name ?? '';
+  return addressesOf(node)
+    .filter(({ type }) => type === 'InternalIP')
+    .map(({ address }) => ({ kind: 'nodePort', name, to: address, port, protocol }));
 }
 
 /** One packet; `turn` makes the lots of each sending different. An error is a call that cannot be tried. */
@@ -130,65 +121,29 @@ export function lastSent(
   return made && ok(plainTrace(made.trace));
 }
 
-/** So many new connections one after the other, as one client makes them: session affinity remembers it. */
-export function sendMany(
-  cluster: World,
-  from: PacketFrom,
-  to: PacketTo,
-  turn: number,
-  wanted: number,
-): Result<Spread, Reason> {
-  return apart(cluster, from, to, turn, (call) => {
-    const outcomes = cluster.network.outcomes(call);
-    if (!outcomes.ok) return outcomes;
-    const rows = new Map<string, SpreadRow>();
-    for (const outcome of outcomes.value) addTo(rows, outcome, outcome.probability, 0);
-    const sent = Math.min(MOST_SENT, Math.max(1, Math.floor(wanted)));
-    for (let i = 0; i < sent; i++) {
-      const made = cluster.network.connect(call);
-      if (!made.ok) return err(made.error);
-      addTo(rows, made.value, 0, 1);
-    }
-    const order = (row: SpreadRow): string => `${row.verdict === 'delivered' ? 0 : 1}${row.endpoint ?? ''}`;
-    return ok({ sent, rows: [...rows.values()].toSorted((a, b) => (order(a) < order(b) ? -1 : 1)) });
-  });
-}
-
-function addTo(rows: Map<string, SpreadRow>, trace: Trace, probability: number, counted: number): void {
-  const { verdict, reason, endpoint, endpointPod } = trace;
-  const key = `${verdict} ${endpoint ?? reason.code}`;
-  const before = rows.get(key) ?? {
-    verdict,
-    reason,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(endpointPod === undefined ? {} : { pod: endpointPod }),
-    probability: 0,
-    counted: 0,
-  };
-  rows.set(key, {
-    ...before,
-    probability: before.probability + probability,
-    counted: before.counted + counted,
-  });
-}
-
 /** Tries something and puts the cluster back as it was. Earlier turns' lots are drawn first. */
 function apart<T>(cluster: World, from: PacketFrom, to: PacketTo, turn: number, trial: (call: Call) => T): T {
   const call: Call = { from, ...to };
   const before = cluster.snapshot();
   try {
-    for (let i = 0; i < turn % 64; i++) cluster.network.connect(call);
-    cluster.network.restore(before.network);
+    ownLots(cluster, call, turn);
     return trial(call);
   } finally {
     cluster.restore(before);
   }
 }
 
+/** Draws the lots of earlier turns, so that each sending has its own; what the kernels remember of it is forgotten. */
+export function ownLots({ network }: Pick<Cluster, 'network'>, call: Call, turn: number): void {
+  const before = network.snapshot();
+  for (let i = 0; i < turn % 64; i++) network.connect(call);
+  network.restore(before);
+}
+
 function plainTrace({ steps, tracked: _tracked, path: _path, ...trace }: Trace): PacketTrace {
   return { ...trace, steps: steps.map(plainStep) };
 }
 
-function plainStep({ rule, ...step }: Step): PacketStep {
+export function plainStep({ rule, ...step }: Step): PacketStep {
   return rule ? { ...step, rule: rule.text() } : step;
 }

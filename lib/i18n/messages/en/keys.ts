@@ -36,4 +36,10 @@ export const keys = {
   packet: 'Packet',
   stepBy: 'one step back, one step on',
   stepEnds: 'first step, last step',
+  provenance: 'Where it comes from',
+  trailOn: 'packet’s hop → its rule → the YAML line → hops through it',
+  trailBack: 'the same way back',
+  noRuleHere: 'Nothing here belongs to a rule of the picture: choose a hop, a rule or a field that does.',
+  noHop: 'No hop of the packet on show passes that rule. Send one that does.',
+  noLine: 'That rule follows from no line of the files in the editor.',
 } as const;

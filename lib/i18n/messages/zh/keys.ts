@@ -36,4 +36,10 @@ export const keys = {
   packet: '数据包',
   stepBy: '后退、前进一步',
   stepEnds: '第一步、最后一步',
+  provenance: '来龙去脉',
+  trailOn: '数据包的一步 → 它的规则 → YAML 行 → 经过它的各步',
+  trailBack: '反方向',
+  noRuleHere: '这里不对应图中的任何规则：请选一步、一条规则或一个字段。',
+  noHop: '当前数据包没有经过这条规则。发一个会经过它的包。',
+  noLine: '这条规则不来自编辑器里的任何一行。',
 } as const;

@@ -1,0 +1,33 @@
+'use client';
+// A step of a packet as a sentence: what the list draws, told.
+import { useCallback } from 'react';
+import { useMessages } from '@/lib/i18n/client';
+import type { PacketStep } from '@/lib/workbench/packet';
+import { whereOf } from './steps';
+
+export type Telling = (step: PacketStep, before?: PacketStep['packet']) => string;
+
+/** "On node-1, in KUBE-SERVICES #3, the packet goes on in KUBE-SVC-…." With the packet before it, a rewriting tells both ends. */
+export function useTelling(): Telling {
+  const t = useMessages('packet');
+  const words = useMessages('trace');
+  return useCallback(
+    (step, before) => {
+      const where = whereOf(step);
+      const what = words(step.effect.code as Parameters<typeof words>[0], step.effect.params);
+      const params = { node: step.node, where, what };
+      const answer = step.leg === 'answer';
+      const text = t(
+        where ? (answer ? 'tellAnswer' : 'tellOn') : answer ? 'tellAnswerRoute' : 'tellRoute',
+        params,
+      );
+      if (!before || samePacket(before, step.packet)) return text;
+      const { source, destination } = step.packet;
+      return `${text} ${t('tellRewritten', { source, destination })}`;
+    },
+    [t, words],
+  );
+}
+
+const samePacket = (a: PacketStep['packet'], b: PacketStep['packet']): boolean =>
+  a.source === b.source && a.destination === b.destination;

@@ -1,0 +1,94 @@
+// The chain of provenance: a hop of a packet, the rule that made it, the YAML line that the rule follows from, and from the line back to
+// the hops through its rules. F4 goes on along it, Shift+F4 back; each view says where it stands and lets itself be led.
+import type { ChainGraph, RuleView } from '@/lib/net/ruleset/graph';
+import { focusPane } from './panes/focus-pane';
+import type { LessonStore } from './lesson-store';
+import type { PaneId } from './panes/layout-state';
+
+/** The steps of the packet on show. */
+export interface HopEnd {
+  /** Rules of the picture that the current step passed. */
+  rules(): readonly string[];
+  /** Goes to the first step that passes one of them and takes the keyboard; false: there is none. */
+  goTo(rules: readonly string[]): boolean;
+}
+
+/** What the views have told; nothing is drawn from it. */
+export class Trail {
+  #hop: HopEnd | null = null;
+  #selected: string | null = null;
+  #walked: string | null = null;
+
+  get hop(): HopEnd | null {
+    return this.#hop;
+  }
+  /** The rule that is selected in the chains, else the one that the keyboard is at. */
+  get rule(): string | null {
+    return this.#selected ?? this.#walked;
+  }
+
+  /** A packet's steps are on show, or no more (null). */
+  tell(hop: HopEnd | null): void {
+    this.#hop = hop;
+  }
+  select(rule: string | null): void {
+    this.#selected = rule;
+  }
+  walkTo(rule: string | null): void {
+    this.#walked = rule;
+  }
+}
+
+/** Rules of the picture by their ids, in the order of the ids. */
+export function rulesById(graph: ChainGraph, ids: readonly string[]): readonly RuleView[] {
+  const all = new Map(graph.nodes.flatMap((node) => node.rules.map((rule) => [rule.id, rule])));
+  return ids.flatMap((id) => all.get(id) ?? []);
+}
+
+const ROUND = ['packet', 'views', 'editor'] as const satisfies readonly PaneId[];
+type Place = (typeof ROUND)[number];
+
+/** Why a jump led nowhere, as a word of the keys catalogue. */
+export type Missing = 'noRuleHere' | 'noHop' | 'noLine';
+
+export const isPlace = (pane: PaneId | undefined): pane is Place => ROUND.some((place) => place === pane);
+
+/** Jumps from a pane to the next (1) or the previous (-1) link. */
+export async function jump(store: LessonStore, from: Place, by: 1 | -1): Promise<Missing | undefined> {
+  const rules = await rulesAt(store, from);
+  if (rules.length === 0) return 'noRuleHere';
+  const to = ROUND[(ROUND.indexOf(from) + by + ROUND.length) % ROUND.length];
+  if (to === 'packet') return toHop(store, rules);
+  return to === 'views' ? toRule(store, rules) : await toLine(store, rules);
+}
+
+async function rulesAt(store: LessonStore, from: Place): Promise<readonly string[]> {
+  if (from === 'packet') return store.trail.hop?.rules() ?? [];
+  if (from === 'views') return store.trail.rule === null ? [] : [store.trail.rule];
+  return await store.rulesAtCursor();
+}
+
+function toHop({ trail, panes }: LessonStore, rules: readonly string[]): Missing | undefined {
+  if (!trail.hop) return 'noHop';
+  panes.show('packet');
+  return trail.hop.goTo(rules) ? undefined : 'noHop';
+}
+
+function toRule(store: LessonStore, [rule]: readonly string[]): Missing | undefined {
+  if (rule === undefined) return 'noRuleHere';
+  store.panes.show('views');
+  store.panes.change((layout) => ({ ...layout, tab: 'chains' }));
+  store.wantRule(rule);
+  return undefined;
+}
+
+async function toLine(store: LessonStore, rules: readonly string[]): Promise<Missing | undefined> {
+  const graph = store.getView().state?.graph;
+  const views = graph ? rulesById(graph, rules) : [];
+  const [line] = await store.locate(views.flatMap(({ origin }) => origin));
+  if (!line) return 'noLine';
+  store.goToLine(line.file, line.startLine);
+  // The pane may have been out of sight a moment ago.
+  requestAnimationFrame(() => focusPane('editor'));
+  return undefined;
+}
