@@ -183,7 +183,9 @@ function useWantedRule(
     canvas.current?.focus();
   }, [node, wantedRule, select, canvas]);
   const rule = at?.rule ?? null;
-  useEffect(() => onWalk?.(rule), [rule, onWalk]);
+  useEffect(() => {
+    onWalk?.(rule);
+  }, [rule, onWalk]);
 }
 
 /** What is in focus and what is selected. A selection ends when an edit takes away what was selected. */

@@ -13,12 +13,7 @@ const SIGNS: Readonly<Record<Mark, readonly [sign: string, tone: string]>> = {
 export function Judged({ judged, trace }: { judged: JudgedType; trace: PacketTrace }) {
   const t = useMessages('packet');
   return (
-    <div
-      role="status"
-      aria-label={t('comparison')}
-      data-testid="packet-judged"
-      className="shrink-0 border-b border-line bg-bg px-3 py-1 text-sm"
-    >
+    <div role="status" aria-label={t('comparison')} data-testid="packet-judged" className="min-w-0">
       <Line judgement={judged.end} trace={trace} />
       {judged.source && <Line judgement={judged.source} trace={trace} />}
     </div>

@@ -12,7 +12,13 @@ import { passes, ruleInGraph } from './stated';
 import { shownSteps, type ShownStep } from './steps';
 import { useTelling } from './tell';
 
-export function PacketTrip({ trace }: { trace: PacketTrace }) {
+interface PacketTripProps {
+  readonly trace: PacketTrace;
+  /** Stands in the place of the verdict: what was said beside what happened. */
+  readonly judged?: ReactNode;
+}
+
+export function PacketTrip({ trace, judged }: PacketTripProps) {
   const t = useMessages('packet');
   const store = useLessonStore();
   const id = useId();
@@ -27,8 +33,11 @@ export function PacketTrip({ trace }: { trace: PacketTrace }) {
     setAt(next);
     const step = steps[next]?.step;
     if (step) store.lightStep(step);
-    document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
   };
+  // Once its detail is there.
+  useEffect(() => {
+    document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, at]);
   useEffect(() => {
     const first = steps[0]?.step;
     if (first) store.lightStep(first);
@@ -56,7 +65,7 @@ export function PacketTrip({ trace }: { trace: PacketTrace }) {
   const sentence = current ? tell(current.step, current.before) : '';
   return (
     <>
-      <Verdict trace={trace}>
+      <Verdict trace={trace} judged={judged}>
         <Button className="min-h-6 shrink-0" aria-pressed={told} onClick={() => setTold(!told)}>
           {t('inWords')}
         </Button>
@@ -151,6 +160,12 @@ function useHopEnd(
         const [picture, step] = [graph(), latest.current.current?.step];
         return picture && step?.index !== undefined ? ruleInGraph(picture, step) : [];
       },
+      passed: (rules) => {
+        const picture = graph();
+        return rules.find(
+          (rule) => picture && latest.current.steps.some(({ step }) => passes(picture, step, [rule])),
+        );
+      },
       goTo: (rules) => {
         const picture = graph();
         const to = latest.current.steps.findIndex(({ step }) => picture && passes(picture, step, rules));
@@ -173,7 +188,7 @@ function WalkButton(props: { label: string; path: string; off: boolean; onPress:
   );
 }
 
-function Verdict({ trace, children }: { trace: PacketTrace; children: ReactNode }) {
+function Verdict({ trace, judged, children }: PacketTripProps & { children: ReactNode }) {
   const words = useMessages('trace');
   const good = trace.verdict === 'delivered';
   const params = {
@@ -183,12 +198,14 @@ function Verdict({ trace, children }: { trace: PacketTrace; children: ReactNode 
   };
   return (
     <div className={styles['verdict']} data-testid="packet-verdict">
-      <p role="status" className={good ? 'text-add' : 'text-del'}>
-        <span aria-hidden>{good ? '✓ ' : '✕ '}</span>
-        {good
-          ? words(trace.endpointPod ? 'reachedPod' : 'reached', params)
-          : words(trace.reason.code as Parameters<typeof words>[0], trace.reason.params)}
-      </p>
+      {judged ?? (
+        <p role="status" className={good ? 'text-add' : 'text-del'}>
+          <span aria-hidden>{good ? '✓ ' : '✕ '}</span>
+          {good
+            ? words(trace.endpointPod ? 'reachedPod' : 'reached', params)
+            : words(trace.reason.code as Parameters<typeof words>[0], trace.reason.params)}
+        </p>
+      )}
       <span className="flex shrink-0 items-center gap-2">{children}</span>
     </div>
   );

@@ -96,7 +96,7 @@ export function PacketView() {
         id={panel}
         role="tabpanel"
         aria-labelledby={tabId(panel)}
-        className="flex min-h-0 flex-1 flex-col"
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto"
         data-testid="packet"
       >
         {ends ? (
@@ -191,10 +191,11 @@ function One({ from, to, turn, said }: Sent) {
   if (!sent.ok) return <Fault fault={sent.error} />;
   const judged: JudgedType | undefined = said && judge(said.prediction, said.ways, sent.value);
   return (
-    <>
-      {judged && <Judged judged={judged} trace={sent.value} />}
-      <PacketTrip key={`${turn}`} trace={sent.value} />
-    </>
+    <PacketTrip
+      key={`${turn}`}
+      trace={sent.value}
+      {...(judged ? { judged: <Judged judged={judged} trace={sent.value} /> } : {})}
+    />
   );
 }
 

@@ -52,7 +52,7 @@ export function PredictForm({ choices, said, onSay }: PredictFormProps) {
           <option value="silence">{t('silence')}</option>
         </select>
       </label>
-      <label className="flex min-w-40 flex-1 items-center gap-2">
+      <label className="flex min-w-60 flex-1 items-center gap-2">
         <span className="shrink-0 text-ink-3">{t('sees')}</span>
         <select
           className={FIELD}

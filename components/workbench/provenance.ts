@@ -9,6 +9,8 @@ import type { PaneId } from './panes/layout-state';
 export interface HopEnd {
   /** Rules of the picture that the current step passed. */
   rules(): readonly string[];
+  /** The first of these rules that some step passed. */
+  passed(rules: readonly string[]): string | undefined;
   /** Goes to the first step that passes one of them and takes the keyboard; false: there is none. */
   goTo(rules: readonly string[]): boolean;
 }
@@ -74,7 +76,9 @@ function toHop({ trail, panes }: LessonStore, rules: readonly string[]): Missing
   return trail.hop.goTo(rules) ? undefined : 'noHop';
 }
 
-function toRule(store: LessonStore, [rule]: readonly string[]): Missing | undefined {
+/** A field has many rules: one that the packet on show passed is what the learner follows. */
+function toRule(store: LessonStore, rules: readonly string[]): Missing | undefined {
+  const rule = store.trail.hop?.passed(rules) ?? rules[0];
   if (rule === undefined) return 'noRuleHere';
   store.panes.show('views');
   store.panes.change((layout) => ({ ...layout, tab: 'chains' }));
