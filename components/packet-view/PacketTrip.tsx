@@ -32,7 +32,7 @@ export function PacketTrip({ trace, judged }: PacketTripProps) {
     const next = Math.min(steps.length - 1, Math.max(0, to));
     setAt(next);
     const step = steps[next]?.step;
-    if (step) store.lightStep(step);
+    if (step) store.lights.lightStep(step);
   };
   // Once its detail is there.
   useEffect(() => {
@@ -40,7 +40,7 @@ export function PacketTrip({ trace, judged }: PacketTripProps) {
   }, [id, at]);
   useEffect(() => {
     const first = steps[0]?.step;
-    if (first) store.lightStep(first);
+    if (first) store.lights.lightStep(first);
   }, [steps, store]);
   const marked = useMarked(steps, id);
   useHopEnd(steps, current, (to) => {

@@ -186,7 +186,7 @@ function One({ from, to, turn, said }: Sent) {
   const sent = useInspect({ ask: 'sent', from, to, turn }, true);
   const store = useLessonStore();
   // Steps light up rules of the chains; when the pane's trip goes, so does the light.
-  useEffect(() => () => store.lightRules([]), [store]);
+  useEffect(() => () => store.lights.lightRules([]), [store]);
   if (!sent) return null;
   if (!sent.ok) return <Fault fault={sent.error} />;
   const judged: JudgedType | undefined = said && judge(said.prediction, said.ways, sent.value);

@@ -59,7 +59,7 @@ function LiveChains({ state }: { state: WorkbenchState }) {
       search={store.search}
       wantedRule={wantedRule}
       onWalk={walk}
-      onSelectRule={(rule) => store.selectRule(rule)}
+      onSelectRule={(rule) => store.lights.selectRule(rule)}
       onFocus={(focus) => store.focus(focus)}
       onChainClick={(target) => store.click(target)}
     />

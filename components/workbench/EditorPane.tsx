@@ -50,7 +50,7 @@ function LiveEditor() {
       locale={locale}
       {...(reveal ? { reveal } : {})}
       onChange={(file, text) => store.edit(file, text)}
-      onCursor={(file, line, column) => store.cursor(file, line, column)}
+      onCursor={(file, line, column) => store.lights.cursor(file, line, column)}
     />
   );
 }

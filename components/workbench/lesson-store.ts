@@ -5,25 +5,22 @@ import { besides, ONE_BRANCH, type Branches, type Timeline } from '@/lib/course/
 import { actionLog, LAB_SEED } from '@/lib/course/log';
 import type { ClockMove } from '@/lib/course/types';
 import { supportedMode, type ClusterProxyMode, type K8sVersion } from '@/lib/kube/versions';
-import type { ChainGraph, RuleView } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { AnswerTo, EditorQuestion } from '@/lib/workbench/editor-desk';
 import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/client';
 import { arrive, fromStorage, type Arrival } from '@/lib/workbench/arrival';
 import type { InspectAnswerTo, InspectQuestion } from '@/lib/workbench/inspect';
-import type { PacketStep } from '@/lib/workbench/packet';
 import { EMPTY_MEMORY, fromLog, wholeLog, type Memory } from '@/lib/workbench/memory';
 import { isPermalink } from '@/lib/course/permalink-mark';
 import { browserStorage, clearProgress, loadProgress, saveProgress } from '@/lib/workbench/progress';
 import type { ChainFocus, RuleLocation, ServiceHit } from '@/lib/workbench/protocol';
-import { ruleInGraph } from '@/components/packet-view/stated';
 import { TerminalHub } from '@/components/terminal/terminal-hub';
 import { dropFragment, filesOf } from './lesson-files';
 import { firstView, type LessonView } from './lesson-view';
+import { Lights } from './lights';
 import type { PaneId } from './panes/layout-state';
 import { PaneStore } from './panes/pane-store';
-import { dropFragment } from './address';
-import { rulesById, Trail } from './provenance';
+import { Trail } from './provenance';
 import { wantedCrowd } from './crowd';
 
 const loadClient = () => import('@/lib/workbench/client');
@@ -40,6 +37,14 @@ export class LessonStore {
   readonly lesson: LessonData;
   readonly panes = new PaneStore();
   readonly trail = new Trail();
+  readonly lights = new Lights({
+    view: () => this.#view,
+    set: (part) => this.#set(part),
+    locate: (origin) => this.locate(origin),
+    rulesAt: async (...place) => await this.#client?.api.rulesAt(...place),
+    toNode: (node) => this.focus({ node }),
+    trail: this.trail,
+  });
   readonly terminal = new TerminalHub({
     shell: (terminal, line) => this.#ask((api) => api.shell(terminal, line)),
     complete: async (terminal, text, cursor) =>
@@ -217,54 +222,6 @@ export class LessonStore {
   readonly consult = async <Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q> | undefined> =>
     await this.#client?.api.consult(question);
 
-  /** A rule is selected in the chains: its lines light up, and the packet's hops through it are marked. */
-  selectRule(rule: RuleView | null): void {
-    this.trail.select(rule?.id ?? null);
-    this.#set({ marked: rule ? [rule.id] : [] });
-    this.#lightLines(rule?.origin ?? []);
-  }
-
-  #lines = 0;
-  /** Lights up the editor's lines that rules follow from; of answers that overtake each other the newest counts. */
-  #lightLines(origin: readonly FieldRef[]): void {
-    const mine = ++this.#lines;
-    if (origin.length === 0) return this.#set({ highlights: [] });
-    void this.locate(origin).then((highlights) => {
-      const [first] = highlights;
-      if (mine !== this.#lines) return;
-      this.#set({ highlights, ...(first ? { reveal: { file: first.file, line: first.startLine } } : {}) });
-    });
-  }
-
-  /** Selects a rule in the chains and gives them the keyboard. */
-  wantRule(rule: string): void {
-    this.#set({ wantedRule: { rule } });
-  }
-  /** Rules that follow from the field under the editor's cursor. */
-  readonly rulesAtCursor = async (): Promise<readonly string[]> =>
-    (this.#lastCursor && (await this.#client?.api.rulesAt(...this.#lastCursor))) ?? [];
-
-  #asking = false;
-  #cursor: readonly [string, number, number] | null = null;
-  #lastCursor: readonly [string, number, number] | null = null;
-  /** Lights up the rules that follow from the field under the cursor; of many moves the last one counts. */
-  cursor(file: string, line: number, column: number): void {
-    this.#cursor = [file, line, column];
-    this.#lastCursor = this.#cursor;
-    if (!this.#asking) void this.#followCursor();
-  }
-
-  async #followCursor(): Promise<void> {
-    this.#asking = true;
-    while (this.#cursor && this.#client) {
-      const [file, line, column] = this.#cursor;
-      this.#cursor = null;
-      const litRules = await this.#client.api.rulesAt(file, line, column);
-      this.#set({ litRules, marked: litRules });
-    }
-    this.#asking = false;
-  }
-
   /** Lights up the rules of the chains whose names begin so; how many chains that are. */
   lightChains(prefix: string): number {
     const chains = (this.#view.state?.graph.nodes ?? []).filter((node) => node.name.startsWith(prefix));
@@ -273,25 +230,6 @@ export class LessonStore {
     this.panes.change((layout) => ({ ...layout, tab: 'chains' }));
     return chains.length;
   }
-
-  readonly lightRules = (litRules: readonly string[]): void => this.#set({ litRules });
-
-  /** Lights up the rule of a packet's step and the lines it follows from; a step on another node brings that node's chains. */
-  lightStep(step: PacketStep): void {
-    const graph = this.#view.state?.graph;
-    if (!graph) return;
-    this.#wantedStep = graph.node === step.node ? null : step;
-    if (this.#wantedStep) this.focus({ node: step.node });
-    else this.#lightRulesOf(graph, step);
-  }
-  #lightRulesOf(graph: ChainGraph, step: PacketStep): void {
-    const litRules = ruleInGraph(graph, step);
-    this.#set({ litRules });
-    // A step that no rule made (a route, a policy) follows from no line.
-    const rules = step.index === undefined ? [] : rulesById(graph, litRules);
-    this.#lightLines(rules.flatMap(({ origin }) => origin));
-  }
-  #wantedStep: PacketStep | null = null;
 
   /** Brings a line into view in the editor; `pane` is what comes to the front where there is room for one. */
   reveal(file: string, line: number, pane: PaneId = 'editor'): void {
@@ -398,13 +336,8 @@ export class LessonStore {
     const files = filesOf(this.lesson.files, memory);
     const same = memory.done.length === done.length && memory.done.every((id, i) => id === done[i]);
     if (state) this.terminal.adopt(state);
-    const step = this.#wantedStep;
-    if (state && step?.node === state.graph.node) {
-      this.#wantedStep = null;
-      this.#set({ state });
-      this.#lightRulesOf(state.graph, step);
-    }
     this.#set({ status, failure, busy, state, memory, files, done: same ? done : memory.done });
+    if (state) this.lights.adopted(state.graph);
     if (memory !== before) this.#saveSoon();
   }
 

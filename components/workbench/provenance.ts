@@ -67,7 +67,7 @@ export async function jump(store: LessonStore, from: Place, by: 1 | -1): Promise
 async function rulesAt(store: LessonStore, from: Place): Promise<readonly string[]> {
   if (from === 'packet') return store.trail.hop?.rules() ?? [];
   if (from === 'views') return store.trail.rule === null ? [] : [store.trail.rule];
-  return await store.rulesAtCursor();
+  return await store.lights.rulesAtCursor();
 }
 
 function toHop({ trail, panes }: LessonStore, rules: readonly string[]): Missing | undefined {
@@ -82,7 +82,7 @@ function toRule(store: LessonStore, rules: readonly string[]): Missing | undefin
   if (rule === undefined) return 'noRuleHere';
   store.panes.show('views');
   store.panes.change((layout) => ({ ...layout, tab: 'chains' }));
-  store.wantRule(rule);
+  store.lights.wantRule(rule);
   return undefined;
 }
 
