@@ -1,15 +1,27 @@
-// Random clusters of three nodes with Pods behind random Services, and random connections, for tests that compare kube-proxy's modes.
+// Random clusters of three nodes with Pods behind random Services, under random NetworkPolicies, and random connections: for tests that
+// compare the modes of kube-proxy.
 import { Random } from '@/lib/core/random';
-import type { EndpointSlice, IPFamily, KubeObject, Node, Pod, Service } from '@/lib/kube/types';
+import type {
+  EndpointSlice,
+  IPFamily,
+  KubeObject,
+  NetworkPolicy,
+  Node,
+  Pod,
+  Service,
+} from '@/lib/kube/types';
 import type { Call } from '@/lib/net/datapath/connect';
 import type { Protocol } from '@/lib/net/conntrack/tuple';
 import { randomService, randomSlices } from '@/lib/proxy/testing/random-cluster';
+import { randomLabels, randomPolicy } from './random-policies';
 
 export interface RandomNetwork {
   readonly nodes: readonly Node[];
   readonly pods: readonly Pod[];
   readonly services: readonly Service[];
   readonly slices: readonly EndpointSlice[];
+  /** In every other cluster. */
+  readonly policies: readonly NetworkPolicy[];
   readonly objects: readonly KubeObject[];
   readonly config: Readonly<Record<string, unknown>>;
   readonly calls: readonly Call[];
@@ -22,18 +34,29 @@ const nodeAddress = (family: IPFamily, i: number): string =>
 const podCIDR = (family: IPFamily, i: number): string =>
   family === 'IPv4' ? `10.244.${i + 1}.0/24` : `fd00:10:244:${i + 1}::/64`;
 
+/** All that there is, Pods, Pods of a node, nodes, and those outside; wider ranges first. */
+const BLOCKS: Readonly<Record<IPFamily, readonly string[]>> = {
+  IPv4: ['0.0.0.0/0', '10.244.0.0/16', '10.244.1.0/24', '192.168.10.0/24', '192.0.2.0/24'],
+  IPv6: ['::/0', 'fd00:10:244::/56', 'fd00:10:244:1::/64', 'fd00:192:168:10::/64', '2001:db8::/64'],
+};
+
 export function randomNetwork(seed: number, family: IPFamily, size: number, calls: number): RandomNetwork {
   const random = Random.seeded(seed);
   const services = Array.from({ length: size }, (_, i) => randomService(random, family, i));
   const slices = services.flatMap((s) => randomSlices(random, family, s));
   const nodes = NODES.map((name, i) => nodeOf(name, i, family));
-  const pods = podsOf(slices, family);
+  // Lots of their own: what the other lots decide is as without policies.
+  const lots = Random.seeded(-1 - seed);
+  const pods = podsOf(slices, family).map((pod) => labelled(pod, randomLabels(lots)));
   const config = { clusterCIDR: family === 'IPv4' ? '10.244.0.0/16' : 'fd00:10:244::/56' };
   return {
     nodes,
     pods,
     services,
     slices,
+    policies: Array.from({ length: seed % 2 ? 1 + lots.integer(4) : 0 }, (_, i) =>
+      randomPolicy(lots, `policy-${i}`, BLOCKS[family]),
+    ),
     objects: [...nodes, ...pods, ...services, ...slices],
     config,
     calls: Array.from({ length: services.length ? calls : 0 }, () =>
@@ -73,6 +96,11 @@ const podOf = (name: string, ip: string, nodeName: string): Pod => ({
   metadata: { name, namespace: 'default' },
   spec: { nodeName, containers: [{ name: 'c', image: 'client' }] },
   status: { phase: 'Running', podIP: ip, podIPs: [{ ip }] },
+});
+
+const labelled = (pod: Pod, labels: Readonly<Record<string, string>>): Pod => ({
+  ...pod,
+  metadata: { ...pod.metadata, labels },
 });
 
 function randomCall(
