@@ -11,6 +11,7 @@ import type {
   NftRule,
   NftRuleset,
   NftSet,
+  NftStatement,
   NftTable,
 } from './types';
 import { elementKey } from './types';
@@ -23,7 +24,7 @@ export interface ListOptions {
   readonly tableHandle?: number;
   /** -t: sets and maps without their elements. */
   readonly terse?: boolean;
-  /** -s: no time that is left. */
+  /** -s: no time that is left, no counts. */
   readonly stateless?: boolean;
 }
 
@@ -66,17 +67,24 @@ export const listChain = (table: NftTable, chain: NftChain, options: ListOptions
 export const listSet = (table: NftTable, set: NftSet, options: ListOptions = {}): string =>
   `table ${table.family} ${table.name} {\n${setBlock(set, options)}}\n`;
 
-function chainBlock(chain: NftChain, family: NftFamily, { handles }: ListOptions): string {
+function chainBlock(chain: NftChain, family: NftFamily, { handles, stateless }: ListOptions): string {
   const lines: string[] = [];
   if (chain.comment !== undefined) lines.push(`comment "${chain.comment}"`);
   if (chain.base) lines.push(baseLine(chain.base, family));
   for (const rule of chain.rules) {
     const { statements, comment } = rule;
     const handle = handles ? ` # handle ${handles.get(rule) ?? 0}` : '';
-    lines.push(printListedRule(statements) + (comment === undefined ? '' : ` comment "${comment}"`) + handle);
+    lines.push(
+      printListedRule(stateless ? statements.map(uncounted) : statements) +
+        (comment === undefined ? '' : ` comment "${comment}"`) +
+        handle,
+    );
   }
   return `\tchain ${chain.name} {${handles ? ` # handle ${chain.handle}` : ''}\n${lines.map((l) => `\t\t${l}\n`).join('')}\t}\n`;
 }
+
+const COUNTER: NftStatement = { kind: 'other', words: ['counter'] };
+const uncounted = (s: NftStatement): NftStatement => (s.kind === 'counter' ? COUNTER : s);
 
 function baseLine({ type, hook, priority, policy, device }: NftBase, family: NftFamily): string {
   const where = device === undefined ? hook : `${hook} device "${device}"`;

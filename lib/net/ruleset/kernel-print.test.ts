@@ -6,12 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { IPFamily } from '@/lib/kube/types';
-import { LEARNER_VERSIONS } from '@/lib/kube/versions';
-import { proxyConfig } from '@/lib/proxy/config';
-import { jumpRules } from '@/lib/proxy/iptables/fixed-rules';
-import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
-import { NODE_FACTS_ANNOTATION, nodeFacts } from '@/lib/proxy/node-facts';
-import { randomCluster } from '@/lib/proxy/testing/random-cluster';
+import { restoreInput } from '@/lib/proxy/testing/random-restore';
 import { printList } from './list';
 import { printCommands } from './list-commands';
 import { printRestore, type RestoreInput } from './restore-input';
@@ -20,24 +15,6 @@ import { NodeTables } from './tables';
 
 const SEEDS = 25;
 const FAMILIES = ['IPv4', 'IPv6'] as const;
-
-function restoreInput(seed: number, family: IPFamily): RestoreInput {
-  const cluster = randomCluster(seed, family, 12);
-  const version = LEARNER_VERSIONS[seed % LEARNER_VERSIONS.length] ?? '1.32';
-  const annotations = { [NODE_FACTS_ANNOTATION]: JSON.stringify({ nfacct: [] }) };
-  const facts = nodeFacts({ ...cluster.node, metadata: { ...cluster.node.metadata, annotations } }, version);
-  const proxier = new IptablesProxier({ config: proxyConfig(cluster.config), facts, version, family });
-  for (const s of cluster.services) proxier.setService(`${s.metadata.namespace}/${s.metadata.name}`, s);
-  for (const s of cluster.slices) proxier.setEndpointSlice(`${s.metadata.namespace}/${s.metadata.name}`, s);
-  const { restore } = proxier.sync({ sinceCleanupMs: 0 });
-  const jumps = jumpRules(
-    family,
-    restore.tables.some((t) => t.chains.some((c) => c.name === 'KUBE-FIREWALL')),
-  );
-  return {
-    tables: restore.tables.map((t) => ({ ...t, appended: t.name === 'nat' ? jumps.nat : jumps.filter })),
-  };
-}
 
 const tablesOf = (input: RestoreInput, family: IPFamily): NodeTables =>
   NodeTables.empty(family).restored(input);

@@ -1,7 +1,8 @@
 // `nft list …`
 import type { TokenReader } from '@/lib/net/nft/lexer';
 import { listChain, listHeads, listRuleset, listSet, listTable, type ListOptions } from '@/lib/net/nft/list';
-import type { NftRuleset, NftTable } from '@/lib/net/nft/types';
+import { isXtTable } from '@/lib/net/nft/xtables';
+import type { NftChain, NftRuleset, NftTable } from '@/lib/net/nft/types';
 import { ruleHandles } from './handles';
 import { isFamily, namedTable, NO_FILE } from './names';
 import { NftFault } from './fault';
@@ -13,8 +14,14 @@ interface Asked {
   readonly now: number;
 }
 
+export interface Listing {
+  readonly text: string;
+  /** What nft says on stderr of tables that iptables manages. */
+  readonly warnings: string;
+}
+
 /** Reads what is to be listed, after the word list. */
-export function listCommand(r: TokenReader, tables: NftRuleset, asked: Asked): string {
+export function listCommand(r: TokenReader, tables: NftRuleset, asked: Asked): Listing {
   const what = r.next('an object').text;
   const options = (table: NftTable): ListOptions => ({
     now: asked.now,
@@ -24,23 +31,21 @@ export function listCommand(r: TokenReader, tables: NftRuleset, asked: Asked): s
   });
   switch (what) {
     case 'ruleset':
-      return ofFamily(r, tables)
-        .map((t) => listRuleset([t], options(t)))
-        .join('');
+      return whole(
+        ofFamily(r, tables),
+        (t) => listRuleset([t], options(t)),
+        (t) => warning(t),
+      );
     case 'tables':
-      return ofFamily(r, tables)
-        .map((t) => `table ${t.family} ${t.name}\n`)
-        .join('');
+      return whole(ofFamily(r, tables), (t) => `table ${t.family} ${t.name}\n`);
     case 'table': {
       const { table } = namedTable(r, tables);
-      return listTable(table, options(table));
+      return { text: listTable(table, options(table)), warnings: warning(table) };
     }
     case 'chains':
     case 'sets':
     case 'maps':
-      return ofFamily(r, tables)
-        .map((t) => listHeads(t, what, options(t)))
-        .join('');
+      return whole(ofFamily(r, tables), (t) => listHeads(t, what, options(t)));
     case 'chain':
     case 'set':
     case 'map':
@@ -49,6 +54,20 @@ export function listCommand(r: TokenReader, tables: NftRuleset, asked: Asked): s
       r.position--;
       return r.fail(`"${what}" cannot be listed`);
   }
+}
+
+const whole = (
+  tables: NftRuleset,
+  print: (table: NftTable) => string,
+  warn: (table: NftTable) => string = () => '',
+): Listing => ({ text: tables.map(print).join(''), warnings: tables.map(warn).join('') });
+
+/** nft src/rule.c table_print_xt: of tables in which rules are made of iptables' extensions, as far as they are listed. */
+function warning(table: NftTable, chain?: NftChain): string {
+  const meant = isXtTable(table) && (chain ? table.translated.has(chain.name) : table.translated.size > 0);
+  return meant
+    ? `# Warning: table ${table.family} ${table.name} is managed by iptables-nft, do not touch!\n`
+    : '';
 }
 
 function ofFamily(r: TokenReader, tables: NftRuleset): NftRuleset {
@@ -62,15 +81,15 @@ function oneObject(
   what: 'chain' | 'set' | 'map',
   tables: NftRuleset,
   options: (table: NftTable) => ListOptions,
-): string {
+): Listing {
   const { table } = namedTable(r, tables);
   const name = r.next(`a ${what}`);
   if (what === 'chain') {
     const chain = table.chains.get(name.text);
     if (!chain) throw new NftFault(NO_FILE, name);
-    return listChain(table, chain, options(table));
+    return { text: listChain(table, chain, options(table)), warnings: warning(table, chain) };
   }
   const set = table.sets.get(name.text);
   if (!set || (set.mapTo === undefined) !== (what === 'set')) throw new NftFault(NO_FILE, name);
-  return listSet(table, set, options(table));
+  return { text: listSet(table, set, options(table)), warnings: '' };
 }

@@ -1,9 +1,11 @@
 // nft on a node: lists what kube-proxy wrote and edits it by hand, with the real tool's layout and messages.
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { Cluster } from '@/lib/sim';
 import { testSession } from '../../../testing';
 
-const onNode = () => testSession({ console: { kind: 'node', name: 'node-1' } });
+const CONSOLE = { kind: 'node', name: 'node-1' } as const;
+const onNode = () => testSession({ console: CONSOLE });
 
 const TABLE = [
   'add table ip k',
@@ -40,13 +42,90 @@ describe.skipIf(!works)('says what the real nft says (skipped without root or nf
   test.each(LINES)('%s', (line) => {
     const whole = `printf '${TABLE}\\n' | nft -f -; ${line}`;
     const real = spawnSync('unshare', ['-n', 'bash', '-c', whole], { encoding: 'utf8' });
-    const mine = onNode().run(whole);
+    const node = onNode();
+    // The real node of this test is empty; a simulated one has iptables' tables.
+    node.run('nft flush ruleset');
+    const mine = node.run(whole);
     expect({ stdout: mine.stdout, stderr: mine.stderr, exit: mine.exit }).toEqual({
       stdout: real.stdout,
       stderr: real.stderr,
       exit: real.status,
     });
   });
+});
+
+/** What is asked of a node with kube-proxy's iptables rules. */
+const OF_IPTABLES: readonly string[] = [
+  'nft list ruleset; nft -a list ruleset; nft list ruleset ip; nft list ruleset ip6; nft list tables',
+  'nft list table ip nat; nft list table mangle; nft list chains; nft list sets; nft -s list table ip filter',
+  'nft list chain ip nat KUBE-MARK-MASQ; nft -a list chain nat KUBE-SERVICES; nft list chain ip nat KUBE-KUBELET-CANARY; nft list chain ip nat NOWHERE',
+  'nft add table ip nat; nft list map ip nat x; nft flush ruleset ip6; nft list tables; nft flush ruleset; nft list ruleset; iptables-save',
+];
+
+const managed =
+  works &&
+  spawnSync('unshare', ['-n', 'sh', '-c', "iptables -V | grep -q 'v1.8.9 (nf_tables)'"]).status === 0;
+
+describe.skipIf(!managed)(
+  'iptables’ tables by nft (skipped without root, nft 1.0.6 or iptables 1.8.9)',
+  () => {
+    test.each(OF_IPTABLES)('%s', (line) => {
+      // v1.30 has no nfacct counters, which a test machine may lack.
+      const cluster = Cluster.create({ k8s: '1.30', seed: 1, now: '2026-01-01T00:00:00Z' });
+      const { run } = testSession({ cluster, console: CONSOLE });
+      const saved = run('iptables-save').stdout;
+      const script = `iptables-restore; ${line}`;
+      const real = spawnSync('unshare', ['-n', 'bash', '-c', script], { encoding: 'utf8', input: saved });
+      const mine = run(line);
+      expect({ stdout: mine.stdout, stderr: mine.stderr, exit: mine.exit }).toEqual({
+        stdout: real.stdout,
+        stderr: real.stderr,
+        exit: real.status,
+      });
+    });
+  },
+);
+
+test('counters of iptables’ rules count in nft’s listing too', () => {
+  const { run } = onNode();
+  run('curl -sk https://10.96.0.1 || true');
+  const listed = run('nft list chain ip nat KUBE-SERVICES').stdout;
+  expect(listed).toMatch(/ip daddr 10\.96\.0\.1 {2}tcp dport 443 counter packets 1 bytes \d+ jump KUBE-SVC-/);
+});
+
+test('nft does not change what iptables manages: one line says so', () => {
+  const { run } = onNode();
+  for (const line of [
+    'nft add rule ip nat KUBE-SERVICES counter',
+    'nft flush chain nat KUBE-SERVICES',
+    'nft delete rule ip nat KUBE-SERVICES handle 9',
+    'nft delete table ip nat',
+  ])
+    expect(run(line)).toMatchObject({
+      exit: 1,
+      stderr: 'nft: table ip nat is managed by iptables-nft; here it is changed with iptables only\n',
+    });
+});
+
+test('nft flush ruleset takes kube-proxy’s iptables rules away, and kube-proxy writes them again', () => {
+  const { run, cluster } = onNode();
+  run('nft flush ruleset');
+  expect(run('iptables-save').stdout).toBe('');
+  cluster.advance(30_000);
+  expect(run('nft list chain ip nat KUBE-SERVICES').stdout).toContain('jump KUBE-SVC-');
+});
+
+test('in nftables mode the kubelet’s iptables tables stand before kube-proxy’s own', () => {
+  const cluster = Cluster.create({
+    k8s: '1.32',
+    proxyMode: 'nftables',
+    seed: 1,
+    now: '2026-01-01T00:00:00Z',
+  });
+  const { run } = testSession({ cluster, console: CONSOLE });
+  expect(run('nft list tables').stdout).toBe(
+    'table ip mangle\ntable ip filter\ntable ip nat\ntable ip kube-proxy\n',
+  );
 });
 
 test('a rule is deleted by the handle that -a shows', () => {

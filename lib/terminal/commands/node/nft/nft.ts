@@ -1,10 +1,15 @@
 // nft: lists a node's nftables and changes them by hand. What kube-proxy makes of that in its next sync is its affair
 // (lib/proxy/nftables).
+import { xtTables } from '@/lib/net/nft/xtables';
+import { NodeTables } from '@/lib/net/ruleset/tables';
 import { done, failed, type Command, type CommandContext, type Result } from '../../../types';
 import { nodeName } from '../node-console';
 import { optionsOf, type NftOptions } from './options';
 import { runCommands } from './run';
 
+const FAMILIES = ['IPv4', 'IPv6'] as const;
+const FAMILY_WORD = { IPv4: 'ip', IPv6: 'ip6' } as const;
+const NONE = { IPv4: NodeTables.empty('IPv4'), IPv6: NodeTables.empty('IPv6') };
 const VERSION = 'nftables v1.0.6 (Lester Gooch #5)\n';
 
 const nft: Command = {
@@ -42,13 +47,19 @@ function run(context: CommandContext): Result {
   if (options.help) return done(helpText());
   const source = sourceOf(context, options);
   if ('exit' in source) return source;
-  const { network, now } = context.cluster;
+  const { cluster } = context;
+  const { network, now } = cluster;
   const node = nodeName(context);
   const before = network.nftables(node);
-  const outcome = runCommands(before, source, options, now);
+  const families = FAMILIES.filter((family) => cluster.rules(node, family));
+  const managed = families.flatMap((family) => xtTables(network.countedRules(node, family) ?? NONE[family]));
+  const outcome = runCommands(before, managed, source, options, now);
   if (outcome.error !== undefined) return failed(outcome.error, 1, outcome.stdout);
   if (outcome.tables !== before && !options.check) network.setNftables(node, outcome.tables);
-  return done(outcome.stdout);
+  for (const family of families)
+    if (outcome.flushed.includes(FAMILY_WORD[family]) && !options.check)
+      cluster.writeRules(node, NONE[family]);
+  return { ...done(outcome.stdout), stderr: outcome.warnings };
 }
 
 interface Source {

@@ -7,57 +7,94 @@ import { tableKey, type NftFamily, type NftRuleset, type NftTable } from '@/lib/
 import { NftFault } from './fault';
 import { deleteByHandle } from './handles';
 import { listCommand } from './list';
+import { isFamily } from './names';
 import type { NftOptions } from './options';
 
 export interface NftOutcome {
   readonly stdout: string;
+  readonly warnings: string;
   readonly tables: NftRuleset;
+  /** Families whose iptables tables a `flush ruleset` took away. */
+  readonly flushed: readonly NftFamily[];
   readonly error?: string;
 }
 
 const FAMILIES = new Set<string>(['ip', 'ip6', 'inet', 'arp', 'bridge', 'netdev']);
 
+/** `managed`: the tables that iptables keeps in nf_tables; they are listed and flushed with the others, and changed by iptables only. */
 export function runCommands(
   before: NftRuleset,
+  managed: NftRuleset,
   source: { readonly text: string; readonly file?: string },
   options: Pick<NftOptions, 'handles' | 'terse' | 'stateless'>,
   now: number,
 ): NftOutcome {
   let tables = before;
   let stdout = '';
+  let warnings = '';
+  const flushed = new Set<NftFamily>();
+  const kept = (): NftRuleset => managed.filter((t) => !flushed.has(t.family));
   try {
     const r = new TokenReader(tokensOf(source.text));
     for (r.skipSeparators(); !r.done; r.skipSeparators()) {
       const start = r.position;
-      if (r.take('list')) stdout += listCommand(r, tables, { ...options, now });
-      else if (r.word() === 'flush' && r.word(1) === 'ruleset') tables = flushRuleset(r, tables);
-      else if (r.word() === 'delete' && r.word(1) === 'rule') tables = deleteByHandle(r, tables);
-      else tables = change(r, tables, start);
+      if (r.take('list')) {
+        const listing = listCommand(r, [...kept(), ...tables], { ...options, now });
+        stdout += listing.text;
+        warnings += listing.warnings;
+      } else if (r.word() === 'flush' && r.word(1) === 'ruleset') tables = flushRuleset(r, tables, flushed);
+      else if (r.word() === 'delete' && r.word(1) === 'rule') {
+        const at = isFamily(r.word(2)) ? 2 : 1;
+        refuseManaged(`${at === 2 ? r.word(2) : 'ip'} ${r.word(at + 1)}`, kept());
+        tables = deleteByHandle(r, tables);
+      } else tables = change(r, tables, start, kept());
     }
-    return { stdout, tables };
+    return { stdout, warnings, tables, flushed: [...flushed] };
   } catch (error) {
+    const nothing = { stdout: '', warnings: '', tables: before, flushed: [] };
+    if (error instanceof ManagedTable) return { ...nothing, error: error.message };
     if (error instanceof NftFault)
-      return { stdout: '', tables: before, error: placed(source, error.message, error.at, error.length) };
+      return { ...nothing, error: placed(source, error.message, error.at, error.length) };
     if (error instanceof ParseFailure) {
       const { line, column, message } = error.at;
-      return { stdout: '', tables: before, error: syntaxError(source, line, column, message) };
+      return { ...nothing, error: syntaxError(source, line, column, message) };
     }
     throw error;
   }
 }
 
-function flushRuleset(r: TokenReader, tables: NftRuleset): NftRuleset {
+/** A change of a table of iptables: real, but not simulated from this side. */
+class ManagedTable extends Error {
+  constructor(key: string) {
+    super(`nft: table ${key} is managed by iptables-nft; here it is changed with iptables only`);
+  }
+}
+
+function refuseManaged(key: string, managed: NftRuleset): void {
+  if (managed.some((t) => tableKey(t) === key)) throw new ManagedTable(key);
+}
+
+function flushRuleset(r: TokenReader, tables: NftRuleset, flushed: Set<NftFamily>): NftRuleset {
   r.next();
   r.next();
-  if (!FAMILIES.has(r.word())) return [];
-  const family = r.next().text;
+  if (!FAMILIES.has(r.word())) {
+    flushed.add('ip').add('ip6');
+    return [];
+  }
+  const family = r.next().text as NftFamily;
+  flushed.add(family);
   return tables.filter((t) => t.family !== family);
 }
 
 /** One command that changes something. */
-function change(r: TokenReader, tables: NftRuleset, start: number): NftRuleset {
+function change(r: TokenReader, tables: NftRuleset, start: number, managed: NftRuleset): NftRuleset {
   let next = tables;
   parseCommand(r, (where, operation) => {
+    const key = tableKey({ family: where.family, name: where.table });
+    // A table that is there already may be added again.
+    const isThere = operation.object === 'table' && operation.verb === 'add';
+    if (isThere && managed.some((t) => tableKey(t) === key)) return;
+    refuseManaged(key, managed);
     const done = applied(next, where.family, where.table, operation);
     if ('errno' in done) {
       const end = r.position;
