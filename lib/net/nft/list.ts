@@ -1,6 +1,7 @@
 // `nft list ruleset` (nftables 1.0): tables with their sets and maps, then their chains, each in the order in which they were made.
 import { emptyChain } from './apply';
 import { listedElements } from './list-order';
+import { numericKey, numericStatement, type Numeric } from './numeric';
 import { priorityText } from './priorities';
 import { printListedRule, printVerdict } from './print-rule';
 import type {
@@ -26,6 +27,7 @@ export interface ListOptions {
   readonly terse?: boolean;
   /** -s: no time that is left, no counts. */
   readonly stateless?: boolean;
+  readonly numeric?: Numeric;
 }
 
 export function listRuleset(tables: NftRuleset, options: ListOptions = {}): string {
@@ -67,17 +69,20 @@ export const listChain = (table: NftTable, chain: NftChain, options: ListOptions
 export const listSet = (table: NftTable, set: NftSet, options: ListOptions = {}): string =>
   `table ${table.family} ${table.name} {\n${setBlock(set, options)}}\n`;
 
-function chainBlock(chain: NftChain, family: NftFamily, { handles, stateless }: ListOptions): string {
+function chainBlock(chain: NftChain, family: NftFamily, options: ListOptions): string {
+  const { handles, stateless, numeric } = options;
   const lines: string[] = [];
   if (chain.comment !== undefined) lines.push(`comment "${chain.comment}"`);
-  if (chain.base) lines.push(baseLine(chain.base, family));
+  if (chain.base) lines.push(baseLine(chain.base, family, numeric));
+  const shown = (all: readonly NftStatement[]): readonly NftStatement[] => {
+    const told = stateless ? all.map(uncounted) : all;
+    return numeric ? told.map((s) => numericStatement(s, numeric)) : told;
+  };
   for (const rule of chain.rules) {
     const { statements, comment } = rule;
     const handle = handles ? ` # handle ${handles.get(rule) ?? 0}` : '';
     lines.push(
-      printListedRule(stateless ? statements.map(uncounted) : statements) +
-        (comment === undefined ? '' : ` comment "${comment}"`) +
-        handle,
+      printListedRule(shown(statements)) + (comment === undefined ? '' : ` comment "${comment}"`) + handle,
     );
   }
   return `\tchain ${chain.name} {${handles ? ` # handle ${chain.handle}` : ''}\n${lines.map((l) => `\t\t${l}\n`).join('')}\t}\n`;
@@ -86,9 +91,11 @@ function chainBlock(chain: NftChain, family: NftFamily, { handles, stateless }: 
 const COUNTER: NftStatement = { kind: 'other', words: ['counter'] };
 const uncounted = (s: NftStatement): NftStatement => (s.kind === 'counter' ? COUNTER : s);
 
-function baseLine({ type, hook, priority, policy, device }: NftBase, family: NftFamily): string {
+function baseLine(base: NftBase, family: NftFamily, numeric: Numeric | undefined): string {
+  const { type, hook, priority, policy, device } = base;
+  const order = numeric?.priority ? String(priority) : priorityText(priority, hook, family);
   const where = device === undefined ? hook : `${hook} device "${device}"`;
-  return `type ${type} hook ${where} priority ${priorityText(priority, hook, family)}; policy ${policy};`;
+  return `type ${type} hook ${where} priority ${order}; policy ${policy};`;
 }
 
 function setBlock(set: NftSet, options: ListOptions): string {
@@ -96,7 +103,7 @@ function setBlock(set: NftSet, options: ListOptions): string {
   const lines = [`type ${type}`];
   if (set.size !== undefined) lines.push(`size ${set.size}`);
   if (set.flags.length) lines.push(`flags ${set.flags.join(',')}`);
-  if (set.timeoutSeconds !== undefined) lines.push(`timeout ${timeText(set.timeoutSeconds * 1000)}`);
+  if (set.timeoutSeconds !== undefined) lines.push(`timeout ${timeOf(set.timeoutSeconds * 1000, options)}`);
   if (set.comment !== undefined) lines.push(`comment "${set.comment}"`);
   if (set.elements.size && !options.terse) lines.push(elementsLine(set, options));
   const kind = set.mapTo === undefined ? 'set' : 'map';
@@ -109,7 +116,7 @@ const PER_LINE: Readonly<Record<string, number>> = { inet_proto: 5, inet_service
 
 function elementsLine(set: NftSet, options: ListOptions): string {
   const perLine = set.mapTo === undefined && set.types.length === 1 ? (PER_LINE[set.types[0] ?? ''] ?? 1) : 1;
-  const texts = listedElements(set).map((e) => elementText(e, options));
+  const texts = listedElements(set).map((e) => elementText(set, e, options));
   let text = '';
   for (const [i, element] of texts.entries()) {
     if (i > 0) text += i % perLine === 0 ? ',\n\t\t\t     ' : ', ';
@@ -118,12 +125,17 @@ function elementsLine(set: NftSet, options: ListOptions): string {
   return `elements = { ${text} }`;
 }
 
-function elementText(e: NftElement, { now, stateless }: ListOptions): string {
+const timeOf = (ms: number, { numeric }: ListOptions): string =>
+  numeric?.time ? `${Math.floor(ms / 1000)}s` : timeText(ms);
+
+function elementText(set: NftSet, e: NftElement, options: ListOptions): string {
+  const { now, stateless, numeric } = options;
   const left = e.expiresAt === undefined ? e.expiresMs : Math.max(0, e.expiresAt - (now ?? e.expiresAt));
-  const expires = left === undefined || stateless ? '' : ` expires ${timeText(left)}`;
+  const expires = left === undefined || stateless ? '' : ` expires ${timeOf(left, options)}`;
   const comment = e.comment === undefined ? '' : ` comment "${e.comment}"`;
   const value = e.verdict ? printVerdict(e.verdict) : e.value;
-  return `${elementKey(e.key)}${expires}${comment}${value === undefined ? '' : ` : ${value}`}`;
+  const key = numeric?.protocol ? numericKey(e.key, set.types) : e.key;
+  return `${elementKey(key)}${expires}${comment}${value === undefined ? '' : ` : ${value}`}`;
 }
 
 /** 1d2h3m4s5ms: only the units that are not zero (nftables src/datatype.c time_print). */

@@ -1,6 +1,7 @@
 // `nft list …`
 import type { TokenReader } from '@/lib/net/nft/lexer';
 import { listChain, listHeads, listRuleset, listSet, listTable, type ListOptions } from '@/lib/net/nft/list';
+import type { Numeric } from '@/lib/net/nft/numeric';
 import { isXtTable } from '@/lib/net/nft/xtables';
 import type { NftChain, NftRuleset, NftTable } from '@/lib/net/nft/types';
 import { ruleHandles } from './handles';
@@ -11,6 +12,7 @@ interface Asked {
   readonly handles: boolean;
   readonly terse: boolean;
   readonly stateless: boolean;
+  readonly numeric: Numeric | undefined;
   readonly now: number;
 }
 
@@ -27,6 +29,7 @@ export function listCommand(r: TokenReader, tables: NftRuleset, asked: Asked): L
     now: asked.now,
     terse: asked.terse,
     stateless: asked.stateless,
+    ...(asked.numeric ? { numeric: asked.numeric } : {}),
     ...(asked.handles ? { handles: ruleHandles(table), tableHandle: tables.indexOf(table) + 1 } : {}),
   });
   switch (what) {

@@ -32,6 +32,8 @@ const LINES: readonly string[] = [
   'nft add table ip x; nft list tables; nft delete table ip x; nft flush ruleset ip6; nft list tables; nft flush ruleset; nft list ruleset',
   "nft add chain ip k y '{ type nat hook postrouting priority 100 ; }'; nft insert rule ip k y tcp dport 22 accept; nft insert rule ip k y oifname eth0 masquerade; nft list chain ip k y",
   'nft flush chain ip k base; nft list chain ip k base; nft flush table ip k; nft list table ip k',
+  'nft -n list ruleset; nft -y list chain ip k base; nft -p list map ip k m; nft -T list set ip k s',
+  "nft add set ip k t '{ type inet_proto ; timeout 1d2h ; }'; nft add rule ip k svc ct state established,related fib daddr type local meta l4proto tcp accept; nft add rule ip k svc meta l4proto '{ tcp, udp }' drop; nft -n list table ip k; nft -T list set ip k t",
   "nft -f /nonexist; printf 'add table ip y\\nadd chain ip y c\\nadd rule ip y zzzzzzzzzz accept\\n' | nft -f -; nft list tables; nft -c add table ip z; nft list tables; nft -v",
 ];
 
@@ -57,6 +59,7 @@ describe.skipIf(!works)('says what the real nft says (skipped without root or nf
 /** What is asked of a node with kube-proxy's iptables rules. */
 const OF_IPTABLES: readonly string[] = [
   'nft list ruleset; nft -a list ruleset; nft list ruleset ip; nft list ruleset ip6; nft list tables',
+  'nft -n list ruleset; nft -y list table ip filter; nft -p list chain ip nat KUBE-SERVICES',
   'nft list table ip nat; nft list table mangle; nft list chains; nft list sets; nft -s list table ip filter',
   'nft list chain ip nat KUBE-MARK-MASQ; nft -a list chain nat KUBE-SERVICES; nft list chain ip nat KUBE-KUBELET-CANARY; nft list chain ip nat NOWHERE',
   'nft add table ip nat; nft list map ip nat x; nft flush ruleset ip6; nft list tables; nft flush ruleset; nft list ruleset; iptables-save',
@@ -126,6 +129,12 @@ test('in nftables mode the kubeletâ€™s iptables tables stand before kube-proxyâ€
   expect(run('nft list tables').stdout).toBe(
     'table ip mangle\ntable ip filter\ntable ip nat\ntable ip kube-proxy\n',
   );
+});
+
+test('what is not simulated says so in one line', () => {
+  const { run } = onNode();
+  expect(run('nft monitor').stderr).toBe('nft: monitor is not simulated here\n');
+  expect(run('nft -j list ruleset').stderr).toBe('nft: -j: JSON output is not simulated here\n');
 });
 
 test('a rule is deleted by the handle that -a shows', () => {

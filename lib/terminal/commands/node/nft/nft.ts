@@ -45,6 +45,8 @@ function run(context: CommandContext): Result {
   if (typeof options === 'string') return failed(options);
   if (options.version) return done(VERSION);
   if (options.help) return done(helpText());
+  const [verb = ''] = options.words;
+  if (NOT_SIMULATED.has(verb)) return failed(`nft: ${verb} is not simulated here`);
   const source = sourceOf(context, options);
   if ('exit' in source) return source;
   const { cluster } = context;
@@ -61,6 +63,18 @@ function run(context: CommandContext): Result {
       cluster.writeRules(node, NONE[family]);
   return { ...done(outcome.stdout), stderr: outcome.warnings };
 }
+
+/** Commands of the real tool that nothing here carries out. */
+const NOT_SIMULATED = new Set([
+  'monitor',
+  'describe',
+  'export',
+  'import',
+  'rename',
+  'replace',
+  'reset',
+  'get',
+]);
 
 interface Source {
   readonly text: string;
@@ -91,6 +105,9 @@ Options (ruleset list formatting):
   -s, --stateless                 Omit stateful information of ruleset.
   -t, --terse                     Omit contents of sets.
   -n, --numeric                   Print fully numerical output.
+  -y, --numeric-priority          Print chain priority numerically.
+  -p, --numeric-protocol          Print layer 4 protocols numerically.
+  -T, --numeric-time              Print time values numerically.
 `;
 
 export const NFT: readonly Command[] = [nft];

@@ -1,11 +1,14 @@
 // Options of nft (src/main.c).
 
+import type { Numeric } from '@/lib/net/nft/numeric';
+
 export interface NftOptions {
   readonly file: string | undefined;
   readonly check: boolean;
   readonly handles: boolean;
   readonly terse: boolean;
   readonly stateless: boolean;
+  readonly numeric: Numeric | undefined;
   readonly version: boolean;
   readonly help: boolean;
   /** The commands. */
@@ -29,6 +32,24 @@ const LONG: Readonly<Record<string, string>> = {
   '--echo': 'e',
 };
 const SHORT = new Set('fcatsvhnypTuSe');
+/** Options of the real tool that change what is printed, and that nothing here does. */
+const NOT_SIMULATED: Readonly<Record<string, string>> = {
+  j: 'JSON output',
+  '--json': 'JSON output',
+  i: 'an interactive prompt',
+  '--interactive': 'an interactive prompt',
+  d: 'debug output',
+  '--debug': 'debug output',
+  N: 'names from the DNS',
+  '--reversedns': 'names from the DNS',
+};
+
+function numericOf(has: (flag: string) => boolean): Numeric | undefined {
+  const names = has('n');
+  const [priority, protocol, time] = ['y', 'p', 'T'].map((flag) => names || has(flag));
+  if (!priority && !protocol && !time) return undefined;
+  return { names, priority: priority === true, protocol: protocol === true, time: time === true };
+}
 
 /** The options, or what nft says of a wrong one. */
 export function optionsOf(args: readonly string[]): NftOptions | string {
@@ -46,6 +67,9 @@ export function optionsOf(args: readonly string[]): NftOptions | string {
     const [name = '', value] = arg.split('=');
     const flags = isLong ? [LONG[name] ?? '?'] : Array.from(arg.slice(1));
     for (const [k, flag] of flags.entries()) {
+      const missing = NOT_SIMULATED[isLong ? name : flag];
+      if (missing !== undefined)
+        return `nft: ${isLong ? name : `-${flag}`}: ${missing} is not simulated here`;
       if (!SHORT.has(flag))
         return isLong ? `nft: unrecognized option '${arg}'` : `nft: invalid option -- '${flag}'`;
       given.add(flag);
@@ -66,6 +90,7 @@ export function optionsOf(args: readonly string[]): NftOptions | string {
     handles: has('a'),
     terse: has('t'),
     stateless: has('s'),
+    numeric: numericOf(has),
     version: has('v'),
     help: has('h'),
     words,

@@ -26,7 +26,7 @@ export function runCommands(
   before: NftRuleset,
   managed: NftRuleset,
   source: { readonly text: string; readonly file?: string },
-  options: Pick<NftOptions, 'handles' | 'terse' | 'stateless'>,
+  options: Pick<NftOptions, 'handles' | 'terse' | 'stateless' | 'numeric'>,
   now: number,
 ): NftOutcome {
   let tables = before;
