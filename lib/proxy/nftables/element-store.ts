@@ -22,6 +22,15 @@ export interface ElementChanges {
   readonly leftovers: readonly NftOperation[];
 }
 
+/**
+ * Whether Services claim a key for different ends. Ports of one Service share its address in cluster-ips, but elements there are all
+ * alike: it does not matter whose it is.
+ */
+export function contested({ shared }: ElementState): boolean {
+  for (const place of shared.keys()) if (!place.startsWith('cluster-ips ')) return true;
+  return false;
+}
+
 /** The order in which left-over elements are deleted. */
 const LEFTOVER_ORDER = [
   'cluster-ips',

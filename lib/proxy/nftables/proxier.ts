@@ -13,7 +13,7 @@ import type { ServicePortInfo } from '../service-port';
 import { categorizeEndpoints } from '../topology';
 import { ProxyTracker, type TrackerState } from '../tracker';
 import { nftDetector } from './detector';
-import { changeElements, NO_ELEMENTS, type ElementState } from './element-store';
+import { changeElements, contested, NO_ELEMENTS, type ElementState } from './element-store';
 import { nftForm, type NftForm } from './form';
 import { isAffinitySet, isServiceChain } from './names';
 import type { PlacedElement } from './service-elements';
@@ -253,8 +253,8 @@ export class NftablesProxier {
       this.#form.partialSync,
     );
     // Where all is written each time, the first of several Services that claim a key comes first in each sync.
-    const contested = elements.shared.size > 0 || changes.state.shared.size > 0;
-    return contested && !this.#form.partialSync ? all() : changes;
+    if (this.#form.partialSync) return changes;
+    return contested(elements) || contested(changes.state) ? all() : changes;
   }
 
   /** Chains that have been stale for long enough. */

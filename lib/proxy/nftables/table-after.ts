@@ -5,7 +5,7 @@ import { applyOperations, DYNAMIC_SET_SIZE, emptyChain, type NftRefusal } from '
 import { printOperation, type NftSetHead, type NftTransaction } from '@/lib/net/nft/operations';
 import type { NftChain, NftRule, NftTable } from '@/lib/net/nft/types';
 import type { ServiceEntry } from '../service-list';
-import { sameElementValue } from './element-store';
+import { contested, sameElementValue } from './element-store';
 import type { NftServiceRules } from './service-rules';
 import type { NftChanges, NftSyncResult } from './sync-result';
 
@@ -83,7 +83,7 @@ function clashingElement(
   { elements, partial }: NftChanges,
   rules: readonly ServiceEntry<NftServiceRules>[],
 ): string | undefined {
-  if (partial || elements.shared.size === 0) return undefined;
+  if (partial || !contested(elements)) return undefined;
   for (const [, service] of rules)
     for (const { set, element } of service.elements) {
       const key = element.key.join(' . ');

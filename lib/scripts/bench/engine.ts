@@ -8,6 +8,7 @@ import { IptablesProxier } from '@/lib/proxy/iptables/proxier';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import { crowdService, crowdSlice } from '@/lib/sim/crowd';
 import { WorkbenchEngine } from '@/lib/workbench/engine';
+import { memoryRows } from './memory';
 import { packetRows } from './packets';
 import { measure, ms, summary, type Measured, type Row } from './measure';
 
@@ -22,7 +23,7 @@ export async function engineRows(): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const size of SIZES) rows.push(...proxyRows(size));
   for (const size of [100, 10_000]) rows.push(await editRow(size));
-  rows.push(freshClusterRow(), ...packetRows());
+  rows.push(await editRow(10_000, 'nftables'), freshClusterRow(), ...packetRows(), ...memoryRows());
   return rows;
 }
 
@@ -95,9 +96,9 @@ const FILES = (replicas: number) => [
 ];
 
 /** What the worker does between a keystroke and the picture's data: parse, validate, apply, settle, sync every node, draw. */
-async function editRow(size: number): Promise<Row> {
+async function editRow(size: number, proxyMode: 'iptables' | 'nftables' = 'iptables'): Promise<Row> {
   const engine = new WorkbenchEngine(() => performance.now());
-  await engine.open({ lab: null, k8s: K8S, seed: 1, lang: 'en', files: FILES(3), crowd: size });
+  await engine.open({ lab: null, k8s: K8S, seed: 1, lang: 'en', proxyMode, files: FILES(3), crowd: size });
   const times: number[] = [];
   for (let i = 0; i < 61; i++) {
     const started = performance.now();
@@ -106,7 +107,7 @@ async function editRow(size: number): Promise<Row> {
     if (i > 0) times.push(performance.now() - started);
   }
   return {
-    what: `keystroke in the worker: ${size} Services × ${ENDPOINTS} endpoints, 3 nodes`,
+    what: `keystroke in the worker: ${size} Services × ${ENDPOINTS} endpoints, 3 nodes, ${proxyMode}`,
     value: both(summary(times)),
     ...(size >= 10_000 ? { limit: '≤ 100 ms p95 in all' } : { limit: '≤ 50 ms p95 in all' }),
   };

@@ -3,6 +3,7 @@
 export interface Measured {
   readonly p50: number;
   readonly p95: number;
+  readonly mean: number;
   readonly runs: number;
 }
 
@@ -29,7 +30,8 @@ export function measure(runs: number, run: (i: number) => void): Measured {
 export function summary(times: readonly number[]): Measured {
   const sorted = [...times].sort((a, b) => a - b);
   const rank = (p: number): number => sorted[Math.max(0, Math.ceil(sorted.length * p) - 1)] ?? NaN;
-  return { p50: rank(0.5), p95: rank(0.95), runs: times.length };
+  const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
+  return { p50: rank(0.5), p95: rank(0.95), mean, runs: times.length };
 }
 
 /** 12.345 → "12.3 ms", 0.0123 → "0.012 ms", 2345 → "2.35 s". */

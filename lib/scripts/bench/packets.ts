@@ -47,7 +47,8 @@ function traced(objects: readonly KubeObject[], services: number, mode: ProxyMod
   const times = measure(5_000, () => {
     connectOnce(network, { ...call, to: addressOf(random.integer(services)) }, choices);
   });
-  return `${ms(times.p50)} p50, ${ms(times.p95)} p95`;
+  const perSecond = Math.round(1_000 / times.mean / 100) * 100;
+  return `${ms(times.p50)} p50, ${ms(times.p95)} p95; ${perSecond} a second`;
 }
 
 /** Only the last lets the packet out. */

@@ -2,7 +2,21 @@
 import type { Reason } from '@/lib/net/ruleset/types';
 import type { NftBase } from '../types';
 
-const FIXED = new Set([
+/** kube-proxy's base chains of all versions (pkg/proxy/nftables/proxier.go, v1.29–v1.34). */
+export const BASE_CHAINS: readonly string[] = [
+  'filter-prerouting',
+  'filter-prerouting-pre-dnat',
+  'filter-input',
+  'filter-forward',
+  'filter-output',
+  'filter-output-pre-dnat',
+  'filter-output-post-dnat',
+  'nat-prerouting',
+  'nat-output',
+  'nat-postrouting',
+];
+
+export const FIXED: ReadonlySet<string> = new Set([
   'services',
   'service-endpoints-check',
   'nodeport-endpoints-check',

@@ -25,7 +25,7 @@ import {
   type NftTable,
 } from '../types';
 import { findElements, standing, type PlacedElement } from './parts';
-import { aboutOf } from './about';
+import { aboutOf, BASE_CHAINS, FIXED } from './about';
 import { inPacketOrder, type Lane } from './order';
 import { chainViews, diceOf, elementViews, endsIn, lookedUp, targetOf, writtenSet } from './views';
 
@@ -63,6 +63,7 @@ export function buildNftGraph(input: NftGraphInput): ChainGraph {
 
 /** Elements of one set that a box shows; the text view and `nft list` have all. */
 const SHOWN_ELEMENTS = 100;
+const MANY_CHAINS = 1_000;
 /** Longer chains are not sent as text besides their rules. */
 const BLOCK_RULES = 40;
 
@@ -103,7 +104,7 @@ class Walk {
 
   /** From the base chains on: what leads to an element of the Service is drawn. */
   #fixedChains(): void {
-    const fixed = [...this.table.chains.values()].filter(({ name }) => !name.includes('/'));
+    const fixed = fixedChains(this.table);
     const bases = fixed
       .filter((c) => c.base)
       .sort((a, b) => (a.base?.priority ?? 0) - (b.base?.priority ?? 0));
@@ -339,6 +340,12 @@ class Walk {
     });
     return { nodes: inPacketOrder(nodes, edges), edges };
   }
+}
+
+/** Chains of all Services. Of tens of thousands of chains only kube-proxy's own are looked for. */
+function fixedChains({ chains }: NftTable): NftChain[] {
+  if (chains.size > MANY_CHAINS) return [...BASE_CHAINS, ...FIXED].flatMap((name) => chains.get(name) ?? []);
+  return [...chains.values()].filter(({ name }) => !name.includes('/'));
 }
 
 const priorityOf = (bases: readonly NftChain[]): number =>
