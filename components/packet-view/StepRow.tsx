@@ -6,7 +6,7 @@ import { useWords } from '@/components/chain-view/words';
 import { classes } from '@/components/ui/classes';
 import { useLesson, useLessonStore } from '@/components/workbench/lesson-context';
 import { useMessages } from '@/lib/i18n/client';
-import type { RuleView } from '@/lib/net/ruleset/graph';
+import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { PacketStep } from '@/lib/workbench/packet';
 import type { RuleLocation } from '@/lib/workbench/protocol';
 import styles from './packet.module.css';
@@ -86,24 +86,25 @@ function Reasons({ step }: { step: PacketStep }) {
   const graph = useLesson((view) => view.state?.graph);
   const [id] = graph && step.index !== undefined ? ruleInGraph(graph, step) : [];
   const rule = graph?.nodes.flatMap((node) => node.rules).find((one) => one.id === id);
-  const lines = useLines(rule);
-  if (!rule) return null;
+  const lines = useLines(step.origin ?? rule?.origin);
+  if (!rule && lines.length === 0) return null;
+  const params = { lines: formatLocations(lines).join('; ') };
   return (
     <span className={styles['reasons']} data-testid="packet-why">
-      {t('why', { text: words.why(rule) })}
-      {lines.length > 0 && ` (${t('lines', { lines: formatLocations(lines).join('; ') })})`}
+      {rule ? t('why', { text: words.why(rule) }) : t('policyLines', params)}
+      {rule && lines.length > 0 && ` (${t('lines', params)})`}
     </span>
   );
 }
 
-/** The editor's lines that a rule follows from. */
-function useLines(rule: RuleView | undefined): readonly RuleLocation[] {
+/** The editor's lines that a rule, or the verdict of a NetworkPolicy, follows from. */
+function useLines(origin: readonly FieldRef[] = []): readonly RuleLocation[] {
   const store = useLessonStore();
-  const key = JSON.stringify(rule?.origin ?? []);
+  const key = JSON.stringify(origin);
   const [lines, setLines] = useState<readonly RuleLocation[]>([]);
   useEffect(() => {
     let left = false;
-    void store.locate(JSON.parse(key) as RuleView['origin']).then((found) => {
+    void store.locate(JSON.parse(key) as FieldRef[]).then((found) => {
       if (!left) setLines(found);
     });
     return () => {

@@ -35,7 +35,7 @@ export function whereOf({ hook, table, chain, index, effect }: PacketStep): stri
 }
 
 /** What the network plugin said of the packet. */
-const isPolicy = (code: string): boolean => code.startsWith('step.networkPolicy.');
+export const isPolicy = (code: string): boolean => code.startsWith('step.networkPolicy.');
 
 const TONES: readonly (readonly [RegExp, string])[] = [
   [/^KUBE-SVC-/, '--svc'],

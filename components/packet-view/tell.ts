@@ -3,7 +3,7 @@
 import { useCallback } from 'react';
 import { useMessages } from '@/lib/i18n/client';
 import type { PacketStep } from '@/lib/workbench/packet';
-import { whereOf } from './steps';
+import { isPolicy, whereOf } from './steps';
 
 export type Telling = (step: PacketStep, before?: PacketStep['packet']) => string;
 
@@ -13,7 +13,7 @@ export function useTelling(): Telling {
   const words = useMessages('trace');
   return useCallback(
     (step, before) => {
-      const where = whereOf(step);
+      const where = isPolicy(step.effect.code) ? '' : whereOf(step);
       const what = words(step.effect.code as Parameters<typeof words>[0], step.effect.params);
       const params = { node: step.node, where, what };
       const answer = step.leg === 'answer';

@@ -80,9 +80,9 @@ export class Lights {
   #lightRulesOf(graph: ChainGraph, step: PacketStep): void {
     const litRules = ruleInGraph(graph, step);
     this.page.set({ litRules });
-    // A step that no rule made (a route, a policy) follows from no line.
+    // A NetworkPolicy's verdict knows its own fields; a step that no rule made (a route, a chain's policy) follows from no line.
     const rules = step.index === undefined ? [] : rulesById(graph, litRules);
-    this.#lightLines(rules.flatMap(({ origin }) => origin));
+    this.#lightLines(step.origin ?? rules.flatMap(({ origin }) => origin));
   }
 
   /** Lights up the editor's lines that rules follow from; of answers that overtake each other the newest counts. */

@@ -28,6 +28,7 @@ export const packet = {
   marked: 'passes a rule that is selected',
   why: 'Why: {text}',
   lines: 'from {lines}',
+  policyLines: 'The policy stands in {lines}.',
   inWords: 'In words',
   told: 'The way of the packet in words',
   tellOn: 'On {node}, in {where}, the packet {what}.',

@@ -56,9 +56,9 @@ export const trace = {
   'verdict.rejected': 'A rule on {node} refuses the connection ({with}).',
   'verdict.droppedByRule': 'A rule on {node} drops the packet; the client waits in vain.',
   'verdict.ingressDenied':
-    '{pod} is isolated for ingress by a NetworkPolicy ({policies}) and no rule allows this connection: {node} drops the packet, and the client waits in vain.',
+    '{pod} is isolated for ingress ({policies}) and no rule of its NetworkPolicies allows this: {node} drops the packet, the client waits in vain.',
   'verdict.egressDenied':
-    '{pod} is isolated for egress by a NetworkPolicy ({policies}) and no rule allows this connection: {node} drops the packet, and the client waits in vain.',
+    '{pod} is isolated for egress ({policies}) and no rule of its NetworkPolicies allows this: {node} drops the packet, the client waits in vain.',
   'verdict.notPermitted':
     'A rule on {node} stops the packet as it is sent: the process hears “Operation not permitted”.',
   'verdict.answerDropped': 'The request arrived, but {node} drops the answer.',

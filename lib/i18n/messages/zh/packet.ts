@@ -28,6 +28,7 @@ export const packet = {
   marked: '经过选中的规则',
   why: '原因：{text}',
   lines: '来自 {lines}',
+  policyLines: '策略写在 {lines}。',
   inWords: '文字叙述',
   told: '用文字叙述数据包经过的路',
   tellOn: '{node}，{where}：{what}。',
