@@ -11,7 +11,7 @@ import type { PacketStep } from '@/lib/workbench/packet';
 import type { RuleLocation } from '@/lib/workbench/protocol';
 import styles from './packet.module.css';
 import { ruleInGraph } from './stated';
-import { toneOf, whereOf, type ShownStep } from './steps';
+import { placeOf, toneOf, whereOf, type ShownStep } from './steps';
 
 interface StepRowProps {
   readonly id: string;
@@ -28,6 +28,7 @@ export function StepRow({ id, number, shown, current, marked, onPick }: StepRowP
   const words = useMessages('trace');
   const t = useMessages('packet');
   const effect = words(step.effect.code as Parameters<typeof words>[0], step.effect.params);
+  const place = placeOf(step);
   return (
     // The list itself hears the keys.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -49,9 +50,7 @@ export function StepRow({ id, number, shown, current, marked, onPick }: StepRowP
         )}
       </span>
       <span className={styles['where']} style={{ color: `var(${toneOf(step)})` }} title={whereTitle(step)}>
-        {moved && (
-          <span className={styles['node']}>{step.balancer === undefined ? step.node : t('balancer')}</span>
-        )}
+        {moved && <span className={styles['node']}>{place === 'node' ? step.node : t(place)}</span>}
         {step.leg === 'answer' && <span className={styles['node']}>{t('answer')}</span>}
         {whereOf(step)}
       </span>

@@ -52,3 +52,9 @@ export function toneOf({ chain, effect }: PacketStep): string {
   if (isPolicy(effect.code) && effect.code.endsWith('Denied')) return '--drop';
   return TONES.find(([name]) => name.test(chain ?? ''))?.[1] ?? '--hook';
 }
+
+/** Where a step happens: on a node, at a load balancer, or between the nodes, where only ARP decides. */
+export function placeOf({ balancer, effect }: PacketStep): 'node' | 'balancer' | 'network' {
+  if (balancer === undefined) return 'node';
+  return /layer2|nobodyAnnounces/.test(effect.code) ? 'network' : 'balancer';
+}

@@ -3,7 +3,7 @@
 import { useCallback } from 'react';
 import { useMessages } from '@/lib/i18n/client';
 import type { PacketStep } from '@/lib/workbench/packet';
-import { isPolicy, whereOf } from './steps';
+import { isPolicy, placeOf, whereOf } from './steps';
 
 export type Telling = (step: PacketStep, before?: PacketStep['packet']) => string;
 
@@ -15,12 +15,12 @@ export function useTelling(): Telling {
     (step, before) => {
       const where = isPolicy(step.effect.code) ? '' : whereOf(step);
       const what = words(step.effect.code as Parameters<typeof words>[0], step.effect.params);
+      const place = placeOf(step);
       const params = { node: step.node, where, what };
       const answer = step.leg === 'answer';
-      const text = t(
-        where ? (answer ? 'tellAnswer' : 'tellOn') : answer ? 'tellAnswerRoute' : 'tellRoute',
-        params,
-      );
+      const onNode = where ? (answer ? 'tellAnswer' : 'tellOn') : answer ? 'tellAnswerRoute' : 'tellRoute';
+      const atBalancer = answer ? 'tellBalancerAnswer' : 'tellBalancer';
+      const text = t(place === 'node' ? onNode : place === 'network' ? 'tellNetwork' : atBalancer, params);
       if (!before || samePacket(before, step.packet)) return text;
       const { source, destination } = step.packet;
       return `${text} ${t('tellRewritten', { source, destination })}`;

@@ -5,6 +5,7 @@ import { useLesson, useLessonStore } from '@/components/workbench/lesson-context
 import { useInspect } from '@/components/workbench/use-inspect';
 import { useMessages } from '@/lib/i18n/client';
 import type { Topology, TopologyNode, TopologyPod } from '@/lib/workbench/topology';
+import { BalancerBox } from './BalancerBox';
 import styles from './topology.module.css';
 
 export function TopologyView({ shown }: { shown: boolean }) {
@@ -14,6 +15,7 @@ export function TopologyView({ shown }: { shown: boolean }) {
   return (
     <div className={styles['view']} data-testid="topology" tabIndex={0} data-pane-focus>
       <ServiceLine service={topology.service} />
+      {topology.balancer && <BalancerBox balancer={topology.balancer} />}
       <div className={styles['zones']}>
         {topology.zones.map((zone) => (
           <Zone key={zone.name} {...zone} />

@@ -67,7 +67,9 @@ function drawn(lang: Locale, o: Outcome): string[] {
   return [...lines, reasonText(lang, o.reason, ['trace']) ?? ''];
 }
 
-function headingOf(lang: Locale, { leg, node, balancer }: Step): string {
+function headingOf(lang: Locale, { leg, node, balancer, effect }: Step): string {
+  // Layer 2 has no balancer: ARP alone decides.
+  if (/layer2|nobodyAnnounces/.test(effect.code)) return t(lang, 'trace.onNetwork');
   if (balancer !== undefined)
     return t(lang, leg === 'answer' ? 'trace.answerAtBalancer' : 'trace.atBalancer', { service: balancer });
   return t(lang, leg === 'answer' ? 'trace.answer' : 'trace.onNode', { node });

@@ -77,3 +77,36 @@ test('the topology tells which Pods back the Service', () => {
   expect(pods.find((pod) => pod.name.startsWith('coredns'))?.backs).toBeUndefined();
   expect(ask({ ask: 'topology', service: null }).service).toBeNull();
 });
+
+test('the topology tells what stands before the cluster for a Service, and which nodes it takes', () => {
+  const cluster = Cluster.create({ k8s: '1.32', seed: 1, now: '2026-01-01T00:00:00Z' });
+  const apply = (text: string): void => expect(cluster.applyText('lb.yaml', text).problems).toEqual([]);
+  const shown = () => inspect(cluster, { ask: 'topology', service: 'default/web' });
+  apply(
+    '{apiVersion: v1, kind: ConfigMap, metadata: {name: cloud-config, namespace: kube-system}, data: {}}',
+  );
+  apply(`apiVersion: v1
+kind: Pod
+metadata: {name: web-1, labels: {app: web}}
+spec: {nodeName: node-1, containers: [{name: c, image: my-web-app}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  {type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 30500, selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+`);
+  expect(shown()).toMatchObject({
+    balancer: {
+      kind: 'cloud',
+      addresses: ['198.51.100.1'],
+      ipMode: 'VIP',
+      check: { port: 30_500, path: '/healthz' },
+      nodes: [
+        { name: 'node-1', healthy: true },
+        { name: 'node-2', healthy: false },
+        { name: 'node-3', healthy: false },
+      ],
+    },
+  });
+});

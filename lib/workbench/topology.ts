@@ -27,6 +27,33 @@ export interface TopologyNode {
   readonly more: number;
 }
 
+/** What stands before the cluster for the Service in focus. */
+export type TopologyBalancer =
+  | {
+      readonly kind: 'cloud';
+      readonly addresses: readonly string[];
+      readonly ipMode: 'VIP' | 'Proxy';
+      readonly check: {
+        readonly port: number;
+        readonly path: string;
+        readonly intervalSeconds: number;
+        readonly healthyThreshold: number;
+        readonly unhealthyThreshold: number;
+      };
+      readonly nodes: readonly {
+        readonly name: string;
+        readonly healthy: boolean;
+        /** Seconds until its checks change their mind if nothing else does. */
+        readonly turnsIn?: number;
+      }[];
+    }
+  | {
+      readonly kind: 'layer2';
+      readonly addresses: readonly string[];
+      /** The announcing node; null: none may. */
+      readonly node: string | null;
+    };
+
 export interface Topology {
   readonly service: {
     readonly name: string;
@@ -36,6 +63,7 @@ export interface Topology {
     readonly ready: number;
     readonly endpoints: number;
   } | null;
+  readonly balancer: TopologyBalancer | null;
   readonly zones: readonly { readonly name: string; readonly nodes: readonly TopologyNode[] }[];
   /** Pods without a node. */
   readonly pending: readonly TopologyPod[];
@@ -46,7 +74,7 @@ const MOST_PODS = 60;
 const MOST_NODES = 60;
 const ZONE = 'topology.kubernetes.io/zone';
 
-export function topologyOf({ api }: Inspected, service: string | null): Topology {
+export function topologyOf({ api, network, now }: Inspected, service: string | null): Topology {
   const [namespace = '', name = ''] = service?.split('/') ?? [];
   const found = service === null ? undefined : api.get<Service>('Service', namespace, name);
   const slices = found
@@ -63,6 +91,7 @@ export function topologyOf({ api }: Inspected, service: string | null): Topology
   const nodes = api.list<Node>('Node');
   return {
     service: found ? serviceOf(found, backing) : null,
+    balancer: service === null ? null : balancerOf(network, service, now),
     zones: zonesOf(nodes.slice(0, MOST_NODES), byNode),
     pending: (byNode.get('') ?? []).slice(0, MOST_PODS),
     moreNodes: Math.max(0, nodes.length - MOST_NODES),
@@ -93,6 +122,25 @@ function serviceOf({ metadata, spec }: Service, backing: ReadonlyMap<string, Bac
     ready: [...backing.values()].filter((state) => state === 'ready').length,
     endpoints: backing.size,
   };
+}
+
+function balancerOf(
+  { balancers }: Inspected['network'],
+  service: string,
+  now: number,
+): TopologyBalancer | null {
+  const cloud = balancers.list().find((b) => b.service === service);
+  if (cloud) {
+    const { addresses, ipMode, healthCheck: check, nodes } = cloud;
+    const shown = nodes.map(({ node, healthy, turnsAt }) => ({
+      name: node,
+      healthy,
+      ...(turnsAt === undefined ? {} : { turnsIn: Math.max(0, Math.ceil((turnsAt - now) / 1000)) }),
+    }));
+    return { kind: 'cloud', addresses, ipMode, check, nodes: shown };
+  }
+  const announced = balancers.announcement(service);
+  return announced ? { kind: 'layer2', addresses: announced.addresses, node: announced.node ?? null } : null;
 }
 
 function podOf(pod: Pod, backing: ReadonlyMap<string, Backing>): TopologyPod {

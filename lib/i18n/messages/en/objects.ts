@@ -34,4 +34,19 @@ export const objects = {
   none: 'none',
   findField: 'Find a field or a writer',
   noField: 'No field and no writer holds “{query}”.',
+  balancer: 'Load balancer outside the cluster',
+  balancerVIP: 'ipMode VIP: hands packets over to a node unchanged',
+  balancerProxy: 'ipMode Proxy: calls a node’s NodePort from its own address',
+  balancerCheck:
+    'Health check: GET {path} on port {port} every {seconds} s; a node is out after {bad, plural, one {# failure} other {# failures}} in a row, in again after {good, plural, one {# success} other {# successes}}',
+  balancerNodes: 'Nodes of the load balancer',
+  balancerIn: 'healthy: gets new connections',
+  balancerOut: 'unhealthy: gets none',
+  balancerTurns: 'will change in {seconds} s',
+  balancerNot:
+    'Not simulated: session affinity and connection draining of the load balancer itself, and the conntrack entries of its health checks.',
+  layer2: 'MetalLB, layer 2',
+  layer2By: '{node} alone answers ARP and neighbour discovery for it',
+  layer2Nobody: 'No node answers for it: there is no ready endpoint on a node that may announce',
+  layer2Not: 'Not simulated: ARP caches of the neighbours, which here follow the announcing node at once.',
 } as const;

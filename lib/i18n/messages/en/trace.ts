@@ -99,6 +99,7 @@ export const trace = {
   reachedPod: '{endpoint} ({pod}) answers and sees {source}',
   via: 'by {node}',
   onNode: 'On {node}',
+  onNetwork: 'On the network of the nodes',
   atBalancer: 'At the load balancer of {service}',
   answerAtBalancer: 'The answer at the load balancer of {service}',
   answer: 'The answer on {node}',

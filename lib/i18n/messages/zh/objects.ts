@@ -34,4 +34,18 @@ export const objects = {
   none: '无',
   findField: '查找字段或写入者',
   noField: '没有字段或写入者包含「{query}」。',
+  balancer: '集群外的负载均衡器',
+  balancerVIP: 'ipMode VIP：把包原样交给节点',
+  balancerProxy: 'ipMode Proxy：用自己的地址访问节点的 NodePort',
+  balancerCheck:
+    '健康检查：每 {seconds} 秒 GET 端口 {port} 的 {path}；连续失败 {bad} 次就摘除节点，连续成功 {good} 次再加回来',
+  balancerNodes: '负载均衡器的节点',
+  balancerIn: '健康：接收新连接',
+  balancerOut: '不健康：不接收新连接',
+  balancerTurns: '{seconds} 秒后改变',
+  balancerNot: '没有模拟：负载均衡器自己的会话保持和连接排空，以及健康检查留在 conntrack 里的记录。',
+  layer2: 'MetalLB 二层模式',
+  layer2By: '只有 {node} 应答它的 ARP 和邻居发现',
+  layer2Nobody: '没有节点应答它：可以宣告的节点上没有就绪端点',
+  layer2Not: '没有模拟：邻居的 ARP 缓存，这里它们立刻跟随宣告地址的节点。',
 } as const;

@@ -88,6 +88,7 @@ export const trace = {
   reachedPod: '{endpoint}（{pod}）应答，看到的源地址是 {source}',
   via: '经 {node}',
   onNode: '{node} 上',
+  onNetwork: '节点之间的网络上',
   atBalancer: '{service} 的负载均衡器上',
   answerAtBalancer: '{service} 的负载均衡器上的回包',
   answer: '{node} 上的回包',
