@@ -258,6 +258,70 @@ describe('health checks', () => {
     expect(cluster.network.balancers.list()[0]?.nodes).toHaveLength(3);
   });
 
+  /** A rolling update whose new Pod comes to another node; the tenths of a second in which a new connection is lost. */
+  function rollingLoss(lifecycle: string): number {
+    const deployment = (version: number, node: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web, version: v${version}}}
+    spec:
+      nodeSelector: {kubernetes.io/hostname: ${node}}
+      terminationGracePeriodSeconds: 60
+      containers: [{name: c, image: my-web-app${lifecycle}}]
+`;
+    const local = web(', externalTrafficPolicy: Local');
+    const cluster = clusterWith([cloudFile(), deployment(1, 'node-1'), local]);
+    cluster.hold(true);
+    cluster.applyText('test.yaml', deployment(2, 'node-2'));
+    let lost = 0;
+    for (let i = 0; i < 900; i++) {
+      cluster.advance(100);
+      if (shares(ways(cluster, '203.0.113.7'))['lost']) lost++;
+    }
+    expect(healthy(cluster)).toEqual(['node-2']);
+    return lost;
+  }
+
+  test('a rolling update under Local loses connections while the balancer still believes in the old node', () => {
+    expect(rollingLoss('')).toBeGreaterThan(50);
+  });
+
+  test('none if the old Pod serves on while it shuts down, longer than the health checks take', () => {
+    expect(rollingLoss(', lifecycle: {preStop: {sleep: {seconds: 40}}}')).toBe(0);
+  });
+
+  test('a silent kubelet takes no node out: kube-proxy goes on answering, and its rules go on working', () => {
+    const cluster = clusterWith([cloudFile(), ...PODS, web()]);
+    cluster.handle({
+      method: 'PATCH',
+      path: '/api/v1/nodes/node-3',
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: JSON.stringify({ metadata: { annotations: { 'servicepath.dev/kubelet': 'stopped' } } }),
+    });
+    cluster.advance(120_000);
+    expect(healthy(cluster)).toEqual(['node-1', 'node-2', 'node-3']);
+  });
+
+  test('a node without power is out when its checks have failed often enough', () => {
+    const cluster = clusterWith([cloudFile(), ...PODS, web(', externalTrafficPolicy: Local')]);
+    cluster.hold(true);
+    cluster.handle({
+      method: 'PATCH',
+      path: '/api/v1/nodes/node-2',
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: JSON.stringify({ metadata: { annotations: { 'servicepath.dev/power': 'off' } } }),
+    });
+    cluster.advance(10_000);
+    expect(ways(cluster, '203.0.113.7').map((o) => o.reason.code)).toContain('verdict.nodeDown');
+    cluster.advance(15_000);
+    expect(healthy(cluster)).toEqual(['node-1']);
+    expect(ways(cluster, '203.0.113.7').every((o) => o.verdict === 'delivered')).toBe(true);
+  });
+
   test('no node left', () => {
     const cluster = clusterWith([cloudFile(), web(', externalTrafficPolicy: Local')]);
     expect(ways(cluster, '203.0.113.7')).toMatchObject([{ reason: { code: 'verdict.noHealthyNode' } }]);

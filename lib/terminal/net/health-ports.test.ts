@@ -65,3 +65,16 @@ test('/healthz is 503 while the cluster autoscaler removes the node (from 1.30);
   old(taint);
   expect(old('curl -s http://192.168.10.12:10256/healthz').stdout).toContain('"nodeEligible": true');
 });
+
+test('a rule by hand that drops the load balancer’s questions takes the node out', () => {
+  const { run, cluster } = terminal();
+  run('kubectl create configmap cloud-config -n kube-system');
+  run('kubectl patch svc web -p \'{"spec":{"externalTrafficPolicy":"Cluster"}}\'');
+  cluster.settle();
+  const healthy = () => cluster.network.balancers.list()[0]?.nodes.flatMap((n) => (n.healthy ? n.node : []));
+  expect(healthy()).toEqual(['node-1', 'node-2', 'node-3']);
+  const node = testSession({ cluster, console: { kind: 'node', name: 'node-3' } });
+  node.run('iptables -I INPUT -p tcp --dport 10256 -j DROP');
+  cluster.settle();
+  expect(healthy()).toEqual(['node-1', 'node-2']);
+});
