@@ -105,7 +105,7 @@ function ruleRows(
       key: rule.id,
       rule,
       rules: [rule.id],
-      lines: wrap(text, room),
+      lines: wrap(text, room, isNft(rule) ? NFT_BREAK : BREAK),
       ghost: (ghost || gone) && !rule.shared,
       ...(text ? {} : { fact: { code: 'no-target', params: {} } }),
       ...(rule.change ? { change: rule.change } : {}),
@@ -207,10 +207,15 @@ export function mergeRemoved(
   return merged;
 }
 
+const isNft = (rule: RuleView): boolean => rule.table === 'ip kube-proxy' || rule.table === 'ip6 kube-proxy';
+/** What belongs together stays on a line: an option and its address, in nft's words the two of a field. */
+const BREAK = / (?![\d/]|dpt:|LOCAL|s$)/;
+const NFT_BREAK = / (?<!\b(?:ip6?|th|meta|ct|fib|tcp|udp) )(?!\.)(?<!\. )/;
+
 /** Breaks between words; a word that is too long is cut by the page. */
-function wrap(text: string, room: number): string[] {
+function wrap(text: string, room: number, between: RegExp): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/ (?![\d/]|dpt:|LOCAL|s$)/)) {
+  for (const word of text.split(between)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= room)
       lines[lines.length - 1] = `${last} ${word}`;

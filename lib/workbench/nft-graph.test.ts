@@ -142,6 +142,16 @@ test('an element follows from the lines of the Service, and the port’s line li
   expect(await workbench.rulesAt('service.yaml', line, 12)).toContain(element?.id);
 });
 
+test('a node port: the rule asks for the node’s address, then the map for the port', async () => {
+  await edit('service.yaml', (text) => text.replace('type: ClusterIP', 'type: NodePort'));
+  const rule = box('services')?.rules.find((r) => r.match.includes('@service-nodeports'));
+  expect(targets(rule)).toEqual(['ip kube-proxy/@nodeport-ips', 'ip kube-proxy/@service-nodeports']);
+  expect(box('nodeport-ips')?.rules).toMatchObject([{ match: '192.168.10.11', part: 'element' }]);
+  const [port] = box('service-nodeports')?.rules ?? [];
+  expect(port).toMatchObject({ action: expect.stringMatching(/^→ external-/) as string, change: 'added' });
+  expect(state.graph.nodes.find((n) => n.id === targets(port)[0])?.kind).toBe('ext');
+});
+
 test('by hand: an element that somebody added is drawn, and nobody claims to know why', async () => {
   const chain = state.graph.nodes.find((n) => n.kind === 'svc')?.name ?? '';
   await onNode(`nft add element ip kube-proxy service-ips '{ 10.96.77.77 . tcp . 80 : goto ${chain} }'`);

@@ -130,7 +130,7 @@ class Walk {
     const views = chainViews(this.#name, chain.name, chain.rules, true);
     const kept = chain.rules.flatMap((rule, i) => {
       const view = views.find((v) => v.position === i + 1 && v.part === undefined);
-      return view && this.#elements.has(lookedUp(rule) ?? '') ? [{ rule, view }] : [];
+      return view && lookedUp(rule).some((set) => this.#elements.has(set)) ? [{ rule, view }] : [];
     });
     if (!kept.length) return false;
     // firewall-allow-check of v1.29 ends in a rule that drops what no element allows.
@@ -142,8 +142,7 @@ class Walk {
     const facts: Reason[] = [{ code: 'part', params: { rules: rules.length, of: chain.rules.length } }];
     this.#put({ ...this.#head(chain, 'services', 'services', lane), facts, rules });
     for (const { rule, view } of kept) {
-      const set = lookedUp(rule) ?? '';
-      this.#edge(id, this.#lookup(set, lane), view);
+      for (const set of lookedUp(rule)) this.#edge(id, this.#lookup(set, lane), view);
       const to = targetOf(rule);
       const next = to === undefined ? undefined : this.table.chains.get(to);
       if (next && this.#shared(next, lane)) this.#edge(id, this.#chainId(next.name), view);
@@ -152,14 +151,16 @@ class Walk {
     return true;
   }
 
-  /** A set or map with the Service's elements. */
+  /** A set or map with the Service's elements; one that is there for all (nodeport-ips) with what it holds. */
   #lookup(name: string, lane: Lane): string {
     const id = `${this.#name}/@${name}`;
     const set = this.table.sets.get(name);
     if (!set || this.#nodes.has(id)) return id;
-    const own = this.#elements.get(name) ?? [];
+    const found = this.#elements.get(name);
+    const own = found ?? [...set.elements.values()];
     const shown = own.slice(0, SHOWN_ELEMENTS);
-    const views = elementViews(this.#name, set, shown);
+    const all = elementViews(this.#name, set, shown);
+    const views = found ? all : all.map((view) => ({ ...view, shared: true as const }));
     const facts: Reason[] = [{ code: 'elements', params: { shown: own.length, of: set.elements.size } }];
     const kind = set.mapTo === undefined ? 'set' : 'map';
     const block = this.#setBlock(set, shown);
@@ -377,7 +378,7 @@ function factsOf(
   if (kind !== 'svc' && kind !== 'svl') return [];
   const slots = views.filter((v) => v.part === 'slot');
   const count = { count: slots.length };
-  const returning = chain.rules.map(lookedUp).find((set) => set?.startsWith('affinity-'));
+  const returning = chain.rules.flatMap(lookedUp).find((set) => set.startsWith('affinity-'));
   const seconds = returning === undefined ? 0 : (table.sets.get(returning)?.timeoutSeconds ?? 0);
   return [
     slots.length

@@ -21,14 +21,12 @@ export function targetOf(rule: NftRule): string | undefined {
   return last?.kind === 'verdict' && 'chain' in last.verdict ? last.verdict.chain : undefined;
 }
 
-/** The set or map that a rule looks something up in. */
-export function lookedUp(rule: NftRule): string | undefined {
-  for (const s of rule.statements) {
-    if (s.kind === 'vmap') return s.map;
-    if (s.kind === 'match' && s.right.kind === 'set') return s.right.name;
-  }
-  return undefined;
-}
+/** The sets and maps that a rule looks something up in, in its order. */
+export const lookedUp = (rule: NftRule): readonly string[] =>
+  rule.statements.flatMap((s) => {
+    if (s.kind === 'vmap') return [s.map];
+    return s.kind === 'match' && s.right.kind === 'set' ? [s.right.name] : [];
+  });
 
 /** The set that a rule writes to. */
 export const writtenSet = (rule: NftRule): string | undefined =>
