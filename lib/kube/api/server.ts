@@ -7,11 +7,11 @@ import { gateEnabled, type K8sVersion } from '@/lib/kube/versions';
 import { admissionRefusal } from './admission';
 import { applied, withLastApplied } from './apply';
 import { serverSideApplied } from './managed/apply';
-import { managedAfterUpdate } from './managed/managers';
+import { managedBy, noteWrite, withManagedFields } from './managed/deferred';
 import { decode, decodeStored } from './decode';
 import { finalizersOf, graceOf, markedDeleted, terminating, unmetPrecondition } from './deletion';
 import { withDefaults } from './defaults';
-import { sameJson, withFields } from './json';
+import { sameJson } from './json';
 import { infoOf, kindInfo, type KindInfo } from './kinds';
 import {
   createdMeta,
@@ -21,6 +21,7 @@ import {
   updatedMeta,
   withGeneration,
 } from './object-meta';
+import { keepingParts, withReplicas } from './parts';
 import { schemaOf, type FieldSchema } from './schema';
 import { clusterIPRanges } from './service-allocation';
 import { NodePortRange } from './service/allocator';
@@ -54,6 +55,8 @@ export interface ApiOptions {
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 const UNDELETABLE = ['default', 'kube-public', 'kube-system'];
+/** What the editor applies is as if kubectl had. */
+const CLIENT_SIDE_APPLY = { component: 'kubectl-client-side-apply' };
 /** So often a generated name is tried again when it is taken. */
 const NAME_ATTEMPTS = 8;
 
@@ -126,7 +129,7 @@ export class ApiServer implements ApiClient {
     if (refused) return err(refused);
     const metadata = createdMeta(named.metadata, info, this.#random.uuid(), this.#now(), this.#k8s);
     const defaulted = withDefaults({ ...named, metadata }, this.#k8s);
-    const managed = this.#managed(defaulted, undefined, schema, options);
+    const managed = managedBy(defaulted, undefined, schema, options.fieldManager, this.#now());
     const prepared = prepareCreate(managed, this.#context);
     if (!prepared.ok) return prepared;
     const causes = validate(prepared.value, undefined, this.#k8s);
@@ -135,7 +138,8 @@ export class ApiServer implements ApiClient {
     const denied = this.#deniedBy(prepared.value, undefined, info);
     if (denied) return err(denied);
     if (this.#store.get(object.kind, namespace, name)) return err(alreadyExists(info, name));
-    return ok((options.dryRun ? prepared.value : this.#store.put(prepared.value)) as T);
+    if (options.dryRun) return ok(prepared.value as T);
+    return ok(this.#put(prepared.value, undefined, schema, options, managed) as T);
   }
 
   /**
@@ -175,8 +179,9 @@ export class ApiServer implements ApiClient {
     if (!known.ok) return known;
     const { info, schema } = known.value;
     const { name = '', namespace, resourceVersion, uid } = object.metadata ?? {};
-    const old = this.#store.get(object.kind, info.namespaced ? (namespace ?? 'default') : '', name);
-    if (!old) return err(notFound(info, name));
+    const stored = this.#store.get(object.kind, info.namespaced ? (namespace ?? 'default') : '', name);
+    if (!stored) return err(notFound(info, name));
+    const old = options.fieldManager || object.metadata.managedFields ? withManagedFields(stored) : stored;
     if (uid !== undefined && uid !== old.metadata.uid) {
       const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid ?? ''}`;
       return err(conflict(info, name, why));
@@ -206,12 +211,12 @@ export class ApiServer implements ApiClient {
     if (!name) return err(badRequest('resource name may not be empty'));
     const live = this.#store.get(manifest.kind, info.namespaced ? namespace : '', name);
     if (!live) {
-      const created = this.create(remembered);
+      const created = this.create(remembered, CLIENT_SIDE_APPLY);
       return created.ok ? ok({ object: created.value, outcome: 'created' }) : created;
     }
     const wanted = applied(remembered, live, schema);
     if (wanted === live) return ok({ object: live, outcome: 'unchanged' });
-    const configured = this.update(wanted);
+    const configured = this.update(wanted, CLIENT_SIDE_APPLY);
     return configured.ok ? ok({ object: configured.value, outcome: 'configured' }) : configured;
   }
 
@@ -225,7 +230,8 @@ export class ApiServer implements ApiClient {
     if (!known.ok) return known;
     const { info, schema } = known.value;
     const { name = '', namespace } = config.metadata;
-    const live = this.#store.get(config.kind, info.namespaced ? (namespace ?? 'default') : '', name);
+    const stored = this.#store.get(config.kind, info.namespaced ? (namespace ?? 'default') : '', name);
+    const live = stored && withManagedFields(stored);
     if (!live && fieldManager.subresource !== '') return err(notFound(info, name));
     const writer = { ...fieldManager, operation: 'Apply' as const, now: this.#now() };
     const applied_ = serverSideApplied(config, live, schema, writer, options.force);
@@ -294,7 +300,7 @@ export class ApiServer implements ApiClient {
   ): Result<KubeObject, Status> {
     const metadata = updatedMeta(object.metadata, old.metadata);
     const defaulted = withDefaults({ ...object, metadata }, this.#k8s);
-    const managed = this.#managed(defaulted, old, schema, options);
+    const managed = managedBy(defaulted, old, schema, options.fieldManager, this.#now());
     const prepared = prepareUpdate(managed, old, info, this.#context);
     if (!prepared.ok) return prepared;
     if (sameJson(prepared.value, old)) return ok(old);
@@ -308,7 +314,7 @@ export class ApiServer implements ApiClient {
     const isFinished = metadata.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0;
     if (isFinished && old.metadata.finalizers?.length && !metadata.finalizers?.length)
       return ok(this.#remove(old));
-    return ok(this.#store.put(keepingParts(changed, old)));
+    return ok(this.#put(keepingParts(changed, old), old, schema, options));
   }
 
   /** Validating admission. */
@@ -317,29 +323,15 @@ export class ApiServer implements ApiClient {
     return why === undefined ? undefined : forbidden(info, object.metadata.name ?? '', why);
   }
 
-  /** The object with its managedFields as this write leaves them. */
-  #managed(
-    object: KubeObject,
-    old: KubeObject | undefined,
-    schema: FieldSchema,
-    { fieldManager }: WriteOptions,
-  ): KubeObject {
-    const { metadata } = object;
-    const given = metadata.managedFields?.filter((e) => e.manager !== undefined);
-    const entries = metadata.managedFields ? (given ?? []) : (old?.metadata.managedFields ?? []);
-    const writer = fieldManager && { ...fieldManager, operation: 'Update' as const, now: this.#now() };
-    const after = writer ? managedAfterUpdate(old, object, schema, entries, writer) : entries;
-    if (after === metadata.managedFields || (after.length === 0 && !metadata.managedFields)) return object;
-    return { ...object, metadata: { ...metadata, managedFields: after } };
-  }
-
   #updateStatus(object: KubeObject, old: KubeObject, schema: FieldSchema, options: WriteOptions): KubeObject {
     const prepared = prepareStatus(object, old, this.#k8s);
     const metadata = statusMeta(old.kind, object.metadata, old.metadata);
     const changed = metadata === old.metadata ? prepared : { ...prepared, metadata };
     if (sameJson(changed, old)) return old;
-    const managed = options.fieldManager ? this.#managed(changed, old, schema, options) : changed;
-    return options.dryRun ? managed : this.#store.put(managed);
+    const managed = options.fieldManager
+      ? managedBy(changed, old, schema, options.fieldManager, this.#now())
+      : changed;
+    return options.dryRun ? managed : this.#put(managed, old, schema, options);
   }
 
   #markDeleted(
@@ -349,7 +341,21 @@ export class ApiServer implements ApiClient {
     finalizers?: readonly string[],
   ): KubeObject {
     const marked = markedDeleted(old, grace, this.#now(), finalizers);
-    return dryRun || marked === old ? marked : this.#store.put(marked);
+    if (dryRun || marked === old) return marked;
+    const schema = schemaOf(old.kind, this.#k8s);
+    return schema ? this.#put(marked, old, schema, {}) : this.#store.put(marked);
+  }
+
+  /** Stores what was written; whose the fields are is noted for later, unless the write came with its managedFields. */
+  #put(
+    object: KubeObject,
+    old: KubeObject | undefined,
+    schema: FieldSchema,
+    options: WriteOptions,
+    written = object,
+  ): KubeObject {
+    noteWrite(object, old, { written, schema, now: this.#now(), options });
+    return this.#store.put(object);
   }
 
   #remove({ kind, metadata }: KubeObject): KubeObject {
@@ -383,16 +389,4 @@ export class ApiServer implements ApiClient {
       status: { phase: 'Active' },
     });
   }
-}
-
-/** Parts without a change stay the same value, so that readers can compare by identity. */
-const keepingParts = (object: KubeObject, old: KubeObject): KubeObject =>
-  withFields(object, {
-    ...(sameJson(object.spec, old.spec) ? { spec: old.spec } : {}),
-    ...(sameJson(object.status, old.status) ? { status: old.status } : {}),
-  });
-
-function withReplicas<T extends KubeObject>(old: KubeObject, scaled: T): T {
-  const { replicas } = (scaled.spec ?? {}) as { readonly replicas?: number };
-  return { ...old, spec: { ...(old.spec as object), replicas } } as T;
 }

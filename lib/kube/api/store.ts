@@ -3,6 +3,7 @@
 import { PersistentMap } from '@/lib/core/persistent-map';
 import type { KubeObject, Service } from '@/lib/kube/types';
 import { byText } from './json';
+import { carryNote } from './managed/deferred';
 import { SortedLists } from './sorted-lists';
 import type { WatchEvent } from './types';
 
@@ -101,6 +102,7 @@ export class Store {
     const version = this.#state.version + 1;
     const { kind, metadata } = object;
     const stored: KubeObject = { ...object, metadata: { ...metadata, resourceVersion: String(version) } };
+    carryNote(object, stored);
     const key = keyOf(metadata.namespace ?? '', metadata.name ?? '');
     const before = this.#kind(kind);
     const old = before.get(key);
@@ -120,6 +122,7 @@ export class Store {
     const terms = reindexed(this.#state.terms, key, old, undefined);
     this.#write(version, kind, before, before.delete(key), terms, key);
     const removed = { ...old, metadata: { ...old.metadata, resourceVersion: String(version) } };
+    carryNote(old, removed);
     this.#emit(version, { type: 'DELETED', object: removed });
     return removed;
   }

@@ -71,8 +71,10 @@ export interface FieldManager {
 }
 
 export interface WriteOptions {
-  /** Without one, managedFields stay as the object has them: the control plane's own writes. */
+  /** Who writes. Without one, managedFields are what the object says, or as they were. */
   readonly fieldManager?: FieldManager;
+  /** The same for a part of the control plane, by name: its managedFields are worked out when somebody asks for them. null: no manager, as a Binding. */
+  readonly component?: string | null;
   /** Everything is checked and allocated, nothing is stored. */
   readonly dryRun?: boolean;
   readonly subresource?: 'status' | 'scale';

@@ -3,6 +3,7 @@
 import { PersistentMap } from '@/lib/core/persistent-map';
 import type { ApiClient } from '@/lib/kube/api/types';
 import type { KubeObject, ObjectReference } from '@/lib/kube/types';
+import { programOf } from './component-client';
 import type { CoreEvent, EventNote } from './event';
 import { Cell } from './memory';
 import { timestamp } from './objects';
@@ -62,7 +63,8 @@ export class EventRecorder {
     const before = name === undefined ? undefined : this.#api.get<CoreEvent>('Event', namespace, name);
     if (before) {
       const count = (before.count ?? 1) + 1;
-      this.#api.update<CoreEvent>({ ...before, message, count, lastTimestamp: timestamp(this.#now()) });
+      const again = { ...before, message, count, lastTimestamp: timestamp(this.#now()) };
+      this.#api.update<CoreEvent>(again, { component: programOf(note.component) });
       return;
     }
     const created = this.#create(involved, note, message);
@@ -120,7 +122,8 @@ export class EventRecorder {
       reportingComponent: note.component,
       reportingInstance: modern ? `${note.component}-control-plane` : (note.host ?? ''),
     };
-    return this.#api.create(event).ok ? name : undefined;
+    const created = this.#api.create(event, { component: programOf(note.component) });
+    return created.ok ? name : undefined;
   }
 }
 

@@ -4,6 +4,7 @@
 import type { Random } from '@/lib/core/random';
 import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
 import type { K8sVersion } from '@/lib/kube/versions';
+import { ComponentClient } from './component-client';
 import { EventRecorder } from './event-recorder';
 import type { Controller, ControllerContext } from './types';
 
@@ -62,10 +63,15 @@ export class ControllerManager {
   readonly #byKind = new Map<string, Controller[]>();
   #queues = new Map<string, WorkQueue>();
   readonly #recorder: EventRecorder;
+  /** By controller: its own way to the API. */
+  readonly #clients: ReadonlyMap<string, ApiClient>;
 
   constructor(options: ManagerOptions) {
     this.#options = options;
     this.#recorder = new EventRecorder(options.api, () => options.now());
+    this.#clients = new Map(
+      options.controllers.map(({ name }) => [name, new ComponentClient(options.api, name)]),
+    );
     this.#byName = new Map(options.controllers.map((c) => [c.name, c]));
     for (const controller of options.controllers) {
       this.#queues.set(controller.name, { due: new Map(), batches: new Map() });
@@ -139,7 +145,7 @@ export class ControllerManager {
   #context(controller: Controller): ControllerContext {
     const { api, random, k8s } = this.#options;
     return {
-      api,
+      api: this.#clients.get(controller.name) ?? api,
       random,
       k8s,
       now: this.#options.now(),

@@ -59,7 +59,9 @@ export function scheduler(): Controller {
       const { counts, waiting } = memory.value;
       if ('node' in choice) {
         memory.value = { counts, waiting: waiting.delete(key) };
-        api.update<Pod>({ ...pod, spec: { ...pod.spec, nodeName: choice.node } });
+        // A Binding has no field manager.
+        const bound = { ...pod, spec: { ...pod.spec, nodeName: choice.node } };
+        api.update<Pod>(bound, { component: null });
         const message = `Successfully assigned ${key} to ${choice.node}`;
         record(pod, {
           type: 'Normal',

@@ -71,13 +71,6 @@ export function without(set: FieldSet, [step, ...rest]: readonly string[]): Fiel
   return setOf(set.member, children);
 }
 
-/** Only what is at and below one of these first steps. */
-export const only = (set: FieldSet, steps: readonly string[]): FieldSet =>
-  setOf(
-    false,
-    [...set.children].filter(([step]) => steps.includes(step)),
-  );
-
 export type FieldsV1 = { readonly [step: string]: FieldsV1 };
 
 /** As managedFields write it: "." stands for the path itself if there is more below it. */

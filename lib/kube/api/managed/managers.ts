@@ -10,7 +10,6 @@ import {
   intersection,
   isEmptySet,
   NO_FIELDS,
-  only,
   pathsOf,
   sameSet,
   toFieldsV1,
@@ -56,7 +55,6 @@ const UNMANAGED: readonly (readonly string[])[] = [
   ...[
     'name',
     'namespace',
-    'generateName',
     'creationTimestamp',
     'deletionTimestamp',
     'deletionGracePeriodSeconds',
@@ -70,8 +68,7 @@ const UNMANAGED: readonly (readonly string[])[] = [
 
 /** What of a set counts for a write: without what nobody manages, and without the part that the endpoint does not write. */
 function managedPart(set: FieldSet, subresource: string): FieldSet {
-  if (subresource === 'status') return only(set, ['f:status']);
-  const cleaned = UNMANAGED.reduce(without, without(set, ['f:status']));
+  const cleaned = UNMANAGED.reduce(without, without(set, [subresource === 'status' ? 'f:spec' : 'f:status']));
   // A struct of its own is no field to manage.
   const metadata = cleaned.children.get('f:metadata');
   if (!metadata?.member) return cleaned;

@@ -1,6 +1,7 @@
 // Objects as the server writes them: JSON texts, kept as long as the object lives, since most are sent many times.
 import type { KubeObject } from '@/lib/kube/types';
 import { asObject, isObject, type JsonObject } from '@/lib/kube/api/json';
+import { withManagedFields } from '@/lib/kube/api/managed/deferred';
 import { fromStored } from './versions';
 import type { RestResource } from './resources';
 
@@ -8,8 +9,12 @@ const texts = new WeakMap<KubeObject, Map<string, string>>();
 
 /** The object in the group and version of a resource. */
 export function presented(object: KubeObject, resource: RestResource): KubeObject {
-  return withTemplateTimes(fromStored(object, resource));
+  return withTemplateTimes(fromStored(withManagedFields(object), resource));
 }
+
+/** Its metadata. The managedFields of the control plane's writes are left out: tables and lists of metadata would cost too much. */
+export const presentedMeta = (object: KubeObject, resource: RestResource): KubeObject['metadata'] =>
+  fromStored(object, resource).metadata;
 
 /** Its JSON. */
 export function objectText(object: KubeObject, resource: RestResource): string {

@@ -4,7 +4,7 @@ import { tableOf, type TableKind } from '@/lib/kube/api/tables';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { Call } from './call';
 import type { RestResource } from './resources';
-import { objectText, presented } from './present';
+import { objectText, presentedMeta } from './present';
 
 export type IncludeObject = 'Metadata' | 'None' | 'Object';
 
@@ -60,7 +60,7 @@ function included(object: KubeObject, { resource, include, version }: TableShape
 
 /** Its PartialObjectMetadata. */
 export function partialText(object: KubeObject, resource: RestResource, version = 'v1'): string {
-  const { metadata } = presented(object, resource);
+  const metadata = presentedMeta(object, resource);
   return `{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/${version || 'v1'}","metadata":${JSON.stringify(metadata)}}`;
 }
 
