@@ -131,7 +131,8 @@ function dumpListens(
     for (const { containerPort, protocol = 'TCP' } of c.ports ?? [])
       ports.add(portKey(protocol, containerPort));
     if (isKnownImage(c.image ?? ''))
-      for (const { protocol, port } of behaviourOf(c).listeners) ports.add(portKey(protocol, port));
+      for (const { protocol, port, loopback } of behaviourOf(c).listeners)
+        if (!loopback) ports.add(portKey(protocol, port));
   }
   for (const address of addresses) for (const p of slicePorts.get(address) ?? []) ports.add(p);
   return listensOn(ports);
@@ -154,10 +155,14 @@ function processListens({ spec, status }: Pod, now: () => number): Listens {
     const unknown = own?.state === undefined ? -Infinity : Infinity;
     return { listeners, from: since === undefined ? unknown : Date.parse(since) + listenMs };
   });
-  return (protocol, port) =>
+  return (protocol, port, loopback) =>
     running.some(
       ({ listeners, from }) =>
-        from <= now() && listeners.some((l) => l.port === port && l.protocol.toLowerCase() === protocol),
+        from <= now() &&
+        listeners.some(
+          (l) =>
+            l.port === port && l.protocol.toLowerCase() === protocol && (!l.loopback || loopback === true),
+        ),
     );
 }
 

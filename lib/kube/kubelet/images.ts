@@ -5,6 +5,8 @@ import type { Container, Protocol } from '@/lib/kube/types';
 export interface Listener {
   readonly port: number;
   readonly protocol: Protocol;
+  /** Bound to 127.0.0.1: nobody reaches it from another host. */
+  readonly loopback?: true;
 }
 
 /** How one container behaves. */
@@ -76,7 +78,8 @@ const IMAGES: Readonly<Record<string, Image>> = {
     startMs: 200,
     shutdownMs: 100,
     paths: ['/healthz', '/livez', '/metrics', '/proxyMode'],
-    listeners: () => [tcp(10249), tcp(10256)],
+    // metricsBindAddress is 127.0.0.1:10249 unless the configuration says otherwise (pkg/proxy/apis/config/v1alpha1/defaults.go).
+    listeners: () => [{ ...tcp(10249), loopback: true }, tcp(10256)],
   },
 };
 

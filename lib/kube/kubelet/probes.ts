@@ -91,7 +91,7 @@ function succeeds(container: Container, probe: Probe): boolean {
   if (port === undefined) return !probe.exec || !fails(probe.exec.command ?? []);
   const number =
     typeof port === 'number' ? port : container.ports?.find((p) => p.name === port)?.containerPort;
-  if (!listeners.some((l) => l.port === number && l.protocol === 'TCP')) return false;
+  if (!listeners.some((l) => l.port === number && l.protocol === 'TCP' && !l.loopback)) return false;
   const status = probe.httpGet ? httpStatus(probe.httpGet.path ?? '/') : 200;
   return status >= 200 && status < 400;
 }

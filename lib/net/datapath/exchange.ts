@@ -1,6 +1,7 @@
 // One new connection: its first packet, what answers it, and whether the answer finds the client. All that a client can tell apart
 // follows from these.
 import { inverse, sameTuple, type Tuple } from '@/lib/net/conntrack/tuple';
+import { isLoopback } from '@/lib/net/routing/address';
 import type { PodSpec } from '@/lib/net/routing/world';
 import { carry, type Arrival } from './carry';
 import type { Client, Fate, Origin } from './fate';
@@ -52,9 +53,10 @@ interface Server {
 }
 
 function serverAt(run: Run, { fate, packet }: Arrival): Server | undefined {
-  const { protocol, destinationPort } = packet.tuple;
+  const { protocol, destination, destinationPort } = packet.tuple;
+  const loopback = isLoopback(destination);
   if (fate.kind === 'pod') {
-    const listens = protocol === 'icmp' || fate.pod.listens(protocol, destinationPort);
+    const listens = protocol === 'icmp' || fate.pod.listens(protocol, destinationPort, loopback);
     return { origin: fate, listens, pod: fate.pod };
   }
   if (fate.kind === 'outside')
@@ -65,7 +67,7 @@ function serverAt(run: Run, { fate, packet }: Arrival): Server | undefined {
     };
   if (fate.kind !== 'process') return undefined;
   if (protocol === 'icmp') return { origin: fate, listens: true, pod: undefined };
-  const pod = run.world.hostPods(fate.node.name).find((p) => p.listens(protocol, destinationPort));
+  const pod = run.world.hostPods(fate.node.name).find((p) => p.listens(protocol, destinationPort, loopback));
   return { origin: fate, listens: pod !== undefined || fate.node.listens(protocol, destinationPort), pod };
 }
 

@@ -3,6 +3,7 @@ import type { Node, Pod, Service } from '@/lib/kube/types';
 import type { Cluster } from '@/lib/sim';
 import type { Console } from '../types';
 import type { SystemFiles } from './machine-files';
+import { sysctlPath, sysctlsOf } from './sysctls';
 
 const RELEASE = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
 NAME="Debian GNU/Linux"
@@ -32,6 +33,10 @@ export function systemFiles(console: Console, cluster: Cluster): SystemFiles {
     return files;
   }
   const name = console.kind === 'node' ? console.name : 'control';
+  const node = console.kind === 'node' ? cluster.api.get<Node>('Node', '', name) : undefined;
+  if (node)
+    for (const [setting, value] of sysctlsOf(node, cluster))
+      files.set(sysctlPath(setting), () => `${value()}\n`);
   files.set('/etc/hostname', () => `${name}\n`);
   files.set('/etc/hosts', () => machineHosts(name, cluster));
   files.set('/etc/resolv.conf', () => `nameserver ${OUTSIDE_RESOLVER}\n`);

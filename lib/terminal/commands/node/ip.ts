@@ -114,7 +114,7 @@ function nodePlace(cluster: Cluster, name: string): Place {
     n.status?.addresses?.find((a) => a.type === 'InternalIP')?.address ?? '';
   const network = internal.includes('.') ? internal.replace(/\.\d+$/, '.0/24') : '';
   const router = internal.replace(/\.\d+$/, '.1');
-  const routes = [
+  const routes = inTrieOrder([
     ...(network ? [`default via ${router} dev eth0 proto static`] : []),
     ...others.flatMap((n) =>
       (n.spec?.podCIDRs ?? []).filter((c) => !c.includes(':')).map((c) => `${c} via ${address(n)} dev eth0`),
@@ -123,7 +123,7 @@ function nodePlace(cluster: Cluster, name: string): Place {
       .filter((c) => !c.includes(':'))
       .map((c) => `${c} dev cni0 proto kernel scope link src ${gateway(c).split('/')[0] ?? ''}`),
     ...(network ? [`${network} dev eth0 proto kernel scope link src ${internal}`] : []),
-  ];
+  ]);
   const neighbours = [
     ...others.map((n) => `${address(n)} dev eth0 lladdr ${macOf(n.metadata.name ?? '')} REACHABLE`),
     ...pods.flatMap((pod) =>
@@ -133,6 +133,16 @@ function nodePlace(cluster: Cluster, name: string): Place {
     ),
   ];
   return { links: [LO, eth, bridge, ...own, ...veths], routes, neighbours };
+}
+
+/** The kernel's table is a trie of prefixes, and is told in its order: by address, the default route first (net/ipv4/fib_trie.c). */
+function inTrieOrder(routes: readonly string[]): readonly string[] {
+  const key = (route: string): string =>
+    (/^[\d.]+/.exec(route)?.[0] ?? '')
+      .split('.')
+      .map((part) => part.padStart(3, '0'))
+      .join('.');
+  return [...routes].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 const vethOf = (pod: Pod): string =>
