@@ -51,5 +51,8 @@ test('a packet says which NetworkPolicy let it in or stopped it, and its lines l
   });
   await allowed.first().click();
   await expect(current.getByTestId('packet-why')).toContainText('The policy stands in service.yaml');
+
+  await page.getByRole('tab', { name: 'Topology' }).click();
+  await expect(page.locator('[data-isolated="ingress"]')).toHaveCount(3);
   problems.expectNone();
 });

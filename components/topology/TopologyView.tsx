@@ -80,6 +80,20 @@ function NodeBox({ node }: { node: TopologyNode }) {
 
 const SIGN = { ready: '✓', serving: '◐', 'not-ready': '○' } as const;
 
+const ISOLATED = {
+  ingress: 'isolatedIngress',
+  egress: 'isolatedEgress',
+  'ingress,egress': 'isolatedBoth',
+} as const;
+
+function Lock() {
+  return (
+    <svg aria-hidden viewBox="0 0 16 16" className="size-3 shrink-0">
+      <path d="M4 7V5a4 4 0 0 1 8 0v2h1v7H3V7zm2 0h4V5a2 2 0 0 0-4 0z" fill="currentColor" />
+    </svg>
+  );
+}
+
 function PodPill({ pod }: { pod: TopologyPod }) {
   const t = useMessages('objects');
   const store = useLessonStore();
@@ -88,13 +102,15 @@ function PodPill({ pod }: { pod: TopologyPod }) {
     : pod.ready
       ? t('podReady')
       : pod.state;
+  const isolated = pod.isolated && t(ISOLATED[pod.isolated.join() as keyof typeof ISOLATED]);
   return (
     <li>
       <button
         type="button"
         data-backs={pod.backs}
         data-ready={pod.ready || undefined}
-        title={`${pod.namespace}/${pod.name}\n${state}\n${t('openPod')}`}
+        title={[`${pod.namespace}/${pod.name}`, state, isolated, t('openPod')].filter(Boolean).join('\n')}
+        data-isolated={pod.isolated?.join(' ')}
         onClick={() => store.openConsole(`${pod.namespace}/${pod.name}`)}
         className={styles['pod']}
       >
@@ -103,7 +119,11 @@ function PodPill({ pod }: { pod: TopologyPod }) {
         </span>
         <span className={styles['name']}>{pod.name}</span>
         <span className={styles['ip']}>{pod.ready ? pod.ip : pod.state}</span>
-        <span className="sr-only">, {state}</span>
+        {isolated && <Lock />}
+        <span className="sr-only">
+          , {state}
+          {isolated && `, ${isolated}`}
+        </span>
       </button>
     </li>
   );

@@ -18,6 +18,7 @@ import type { NftRuleset } from '@/lib/net/nft/types';
 import { afterExchange, counted, FRESH_KERNEL, memoryOf, type KernelState } from '@/lib/net/datapath/kernel';
 import type { Run } from '@/lib/net/datapath/run';
 import type { Outcome, Trace } from '@/lib/net/datapath/trace';
+import type { Direction } from '@/lib/net/policy/compile';
 import { Policies } from '@/lib/net/policy/policies';
 import type { NetWorld } from '@/lib/net/routing/world';
 import type { Reason, RuleSet } from '@/lib/net/ruleset/types';
@@ -263,6 +264,12 @@ export class ClusterNetwork {
       this.#world = { key, world };
     }
     return this.#world.world;
+  }
+
+  /** In which directions NetworkPolicies isolate a Pod: there it takes only what one of their rules allows. */
+  isolation({ metadata, spec }: Pod): readonly Direction[] {
+    const { namespace = 'default', labels } = metadata;
+    return spec.hostNetwork ? [] : this.#currentPolicies().isolates({ namespace, ...(labels && { labels }) });
   }
 
   /** What the network plugin enforces now; what did not change is not compiled again. */

@@ -110,3 +110,22 @@ spec:
     },
   });
 });
+
+test('the topology tells which Pods NetworkPolicies isolate, and in which directions', () => {
+  const before = cluster.snapshot();
+  const isolated = () => {
+    const { zones } = ask({ ask: 'topology', service: null });
+    const pods = zones.flatMap((zone) => zone.nodes.flatMap((node) => node.pods));
+    return pods.flatMap((pod) => (pod.isolated ? [`${pod.namespace} ${pod.isolated.join()}`] : []));
+  };
+  const policy = (namespace: string, spec: string) =>
+    `{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: all, namespace: ${namespace}}, spec: ${spec}}`;
+  expect(isolated()).toEqual([]);
+  cluster.applyText('policy.yaml', policy('default', '{podSelector: {}, egress: [{}]}'));
+  expect(isolated()).toEqual(Array(3).fill('default ingress,egress'));
+  cluster.restore(before);
+  // kube-proxy lives in its node's network, where no policy reaches it.
+  cluster.applyText('policy.yaml', policy('kube-system', '{podSelector: {}}'));
+  expect(isolated()).toEqual(Array(2).fill('kube-system ingress'));
+  cluster.restore(before);
+});

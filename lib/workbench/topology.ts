@@ -14,6 +14,8 @@ export interface TopologyPod {
   /** Pending, Running, Terminating … */
   readonly state: string;
   readonly backs?: Backing;
+  /** The directions in which NetworkPolicies let through only what they allow; absent: none. */
+  readonly isolated?: readonly ('ingress' | 'egress')[];
 }
 
 export interface TopologyNode {
@@ -85,7 +87,7 @@ export function topologyOf({ api, network, now }: Inspected, service: string | n
   for (const pod of api.list<Pod>('Pod')) {
     const node = pod.spec.nodeName ?? '';
     const list = byNode.get(node) ?? [];
-    list.push(podOf(pod, backing));
+    list.push(podOf(pod, backing, network.isolation(pod)));
     byNode.set(node, list);
   }
   const nodes = api.list<Node>('Node');
@@ -143,7 +145,11 @@ function balancerOf(
   return announced ? { kind: 'layer2', addresses: announced.addresses, node: announced.node ?? null } : null;
 }
 
-function podOf(pod: Pod, backing: ReadonlyMap<string, Backing>): TopologyPod {
+function podOf(
+  pod: Pod,
+  backing: ReadonlyMap<string, Backing>,
+  isolated: NonNullable<TopologyPod['isolated']>,
+): TopologyPod {
   const { namespace = '', name = '', deletionTimestamp } = pod.metadata;
   const backs = backing.get(`${namespace}/${name}`);
   return {
@@ -153,6 +159,7 @@ function podOf(pod: Pod, backing: ReadonlyMap<string, Backing>): TopologyPod {
     ready: isTrue(pod, 'Ready'),
     state: deletionTimestamp ? 'Terminating' : (pod.status?.phase ?? 'Pending'),
     ...(backs ? { backs } : {}),
+    ...(isolated.length > 0 ? { isolated } : {}),
   };
 }
 

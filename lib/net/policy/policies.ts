@@ -27,6 +27,10 @@ interface Group {
   readonly byLabels: WeakMap<Labels, Selected>;
 }
 
+/** What policies select a Pod by. */
+type Subject = Pick<PodSpec, 'namespace' | 'labels'>;
+
+const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 const NO_LABELS: Labels = {};
 const OPEN: Decision = { kind: 'open' };
 const NOTHING: Selected = { ingress: [], egress: [] };
@@ -61,9 +65,15 @@ export class Policies {
   }
 
   /** Whether any policy selects the Pod, whatever it says. */
-  selects(pod: PodSpec): boolean {
+  selects(pod: Subject): boolean {
     const { ingress, egress } = this.#selecting(pod);
     return ingress.length > 0 || egress.length > 0;
+  }
+
+  /** In which directions the Pod takes only what is allowed. */
+  isolates(pod: Subject): readonly Direction[] {
+    const selected = this.#selecting(pod);
+    return DIRECTIONS.filter((direction) => selected[direction].length > 0);
   }
 
   /** What is allowed is the sum over all policies of the Pod; what none allows is denied. */
@@ -85,7 +95,7 @@ export class Policies {
   readonly #labelsOf = (namespace: string): Labels =>
     this.#namespaces.get(namespace) ?? { 'kubernetes.io/metadata.name': namespace };
 
-  #selecting({ namespace, labels = NO_LABELS }: PodSpec): Selected {
+  #selecting({ namespace, labels = NO_LABELS }: Subject): Selected {
     const group = this.#groups.get(namespace);
     if (!group) return NOTHING;
     let selected = group.byLabels.get(labels);
