@@ -10,15 +10,23 @@ export const RULES_VERSIONS: readonly K8sVersion[] = [...LEARNER_VERSIONS, '1.33
 export const NEWEST_VERSION: K8sVersion = '1.34';
 export const DEFAULT_VERSION: K8sVersion = '1.32';
 
-/** The patch release of each minor that the simulated servers, nodes and clients state, and the Go version it was built with. */
-export const RELEASES: Readonly<Record<K8sVersion, { readonly patch: number; readonly go: string }>> = {
-  '1.28': { patch: 15, go: 'go1.22.8' },
-  '1.29': { patch: 14, go: 'go1.22.12' },
-  '1.30': { patch: 13, go: 'go1.23.8' },
-  '1.31': { patch: 9, go: 'go1.23.8' },
-  '1.32': { patch: 5, go: 'go1.23.8' },
-  '1.33': { patch: 1, go: 'go1.24.2' },
-  '1.34': { patch: 0, go: 'go1.24.6' },
+/** What is known of the release of a minor version. */
+export interface Release {
+  readonly patch: number;
+  readonly go: string;
+  /** The commit it was built from. */
+  readonly commit: string;
+}
+/** The patch release of each minor that the simulated servers, nodes and clients state. */
+export const RELEASES: Readonly<Record<K8sVersion, Release>> = {
+  '1.28': { patch: 15, go: 'go1.22.8', commit: '841856557ef0f6a399096c42635d114d6f2cf7f4' },
+  '1.29': { patch: 14, go: 'go1.22.12', commit: '4f359b2e16764ab5e175195ee6992dfb53b36acf' },
+  '1.30': { patch: 13, go: 'go1.23.8', commit: '50af91c466658b6a33d123fae8a487db1630971c' },
+  '1.31': { patch: 9, go: 'go1.23.8', commit: '8f3800390d488f54f74111f22973059e133f9cba' },
+  '1.32': { patch: 5, go: 'go1.23.8', commit: '9894294ef13a5b32803e3ca2c0d620a088cc84d1' },
+  '1.33': { patch: 1, go: 'go1.24.2', commit: '8adc0f041b8e7ad1d30e29cc59c6ae7a15e19828' },
+  // The terminal has no kubectl of 1.34: nobody sees its commit.
+  '1.34': { patch: 0, go: 'go1.24.6', commit: '0000000000000000000000000000000000000000' },
 };
 /** "v1.32.5" for 1.32, as `kubectl version` and `kubectl get nodes` print it. */
 export const releaseOf = (version: K8sVersion): string => `v${version}.${RELEASES[version].patch}`;

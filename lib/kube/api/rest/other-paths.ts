@@ -17,7 +17,7 @@ function versionInfo(k8s: K8sVersion): Readonly<Record<string, string>> {
     major,
     minor,
     gitVersion: releaseOf(k8s),
-    gitCommit: '0000000000000000000000000000000000000000',
+    gitCommit: RELEASES[k8s].commit,
     gitTreeState: 'clean',
     buildDate: '2025-01-01T00:00:00Z',
     goVersion: RELEASES[k8s].go,

@@ -136,8 +136,6 @@ export class Mapper {
     });
     const seen = new Set<string>();
     return names.flatMap((name) => {
-      if (name === '')
-        throw new Failure('arguments must consist of a resource or a comma-separated list of resources');
       const mapping = typeof name === 'string' ? this.need(name) : name;
       const key = groupResource(mapping);
       if (seen.has(key)) return [];

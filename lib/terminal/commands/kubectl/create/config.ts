@@ -3,12 +3,17 @@ import { Failure } from '../run/errors';
 import type { Session } from '../run/session';
 import { goQuote } from '../print/go-quote';
 import { byBytes } from '../print/json';
+import { contentHash } from './content-hash';
 import { metaOf, type Generator } from './generator';
 
 const KEY = /^[-._a-zA-Z0-9]+$/;
 
 /** Keys and texts from --from-file, --from-literal, --from-env-file. */
-function dataOf(k: Session, kind: 'ConfigMap' | 'Secret', name: string): Readonly<Record<string, string>> {
+export function dataOf(
+  k: Session,
+  kind: 'ConfigMap' | 'Secret',
+  name: string,
+): Readonly<Record<string, string>> {
   const { flags } = k;
   const data: Record<string, string> = {};
   const add = (key: string, value: string): void => {
@@ -80,35 +85,38 @@ export const configMapGenerator: Generator = {
   failure: 'failed to create configmap',
   make: (k, name) => {
     const data = dataOf(k, 'ConfigMap', name);
+    const hash = k.flags.bool('append-hash') ? `-${contentHash({ data, kind: 'ConfigMap', name })}` : '';
     return {
       kind: 'ConfigMap',
       apiVersion: 'v1',
-      metadata: metaOf(k, name),
+      metadata: metaOf(k, name + hash),
       ...(hasKeys(data) ? { data } : {}),
     };
   },
 };
 
-const base64 = (text: string): string => {
+export const base64 = (text: string): string => {
   let binary = '';
   for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
   return btoa(binary);
 };
 
-const secret = (
+export const secret = (
   k: Session,
   name: string,
   data: Readonly<Record<string, string>>,
   type: string,
-): ReturnType<Generator['make']> => ({
-  kind: 'Secret',
-  apiVersion: 'v1',
-  metadata: metaOf(k, name),
-  ...(hasKeys(data)
-    ? { data: Object.fromEntries(Object.entries(data).map(([key, v]) => [key, base64(v)])) }
-    : {}),
-  ...(type === '' ? {} : { type }),
-});
+): ReturnType<Generator['make']> => {
+  const encoded = Object.fromEntries(Object.entries(data).map(([key, v]) => [key, base64(v)]));
+  const content = { data: encoded, kind: 'Secret', name, type };
+  return {
+    kind: 'Secret',
+    apiVersion: 'v1',
+    metadata: metaOf(k, k.flags.bool('append-hash') ? `${name}-${contentHash(content)}` : name),
+    ...(hasKeys(data) ? { data: encoded } : {}),
+    ...(type === '' ? {} : { type }),
+  };
+};
 
 export const genericSecretGenerator: Generator = {
   failure: 'failed to create secret',

@@ -15,11 +15,9 @@ interface Port {
 
 /** `80`, `80:8080`, `80:http` */
 function portOf(text: string, nodePort: number): Port {
-  const [first = '', ...rest] = text.split(':');
-  if (rest.length > 1)
-    throw new Failure(`incorrect format: ${text}`.replace(/^.*$/, `invalid port format: ${text}`));
-  const port = uintOf(first, 31);
-  const target = rest[0];
+  // What stands behind a second colon is not looked at.
+  const [first = '', target] = text.split(':');
+  const port = uintOf(first, 16);
   return {
     name: text.replaceAll(':', '-'),
     protocol: 'TCP',

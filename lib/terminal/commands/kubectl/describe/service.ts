@@ -202,7 +202,7 @@ export function describeEndpointSlice(k: Session, object: KubeJson, showEvents: 
   annotationLines(w, 0, annotations);
   w.pair(0, 'AddressType', slice.addressType ?? '');
   const ports = slice.ports ?? [];
-  if (ports.length === 0) w.pair(0, 'Ports', '<unset>');
+  if (ports.length === 0) w.line(0, 'Ports: <unset>');
   else {
     w.line(0, 'Ports:');
     w.line(1, 'Name\tPort\tProtocol');

@@ -29,6 +29,7 @@ export function evaluateTemplate(
   nodes: readonly TemplateNode[],
   data: unknown,
   allowMissing: boolean,
+  source: string,
 ): TemplateResult {
   const run = new Run(allowMissing);
   try {
@@ -36,13 +37,20 @@ export function evaluateTemplate(
     return { output: run.output };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { output: run.output, error: `template: output:1:${run.where}: ${error.message}` };
+    return { output: run.output, error: `template: output:${placeOf(source, run.at)}: ${error.message}` };
   }
+}
+
+/** LINE:COLUMN, the column counted from 0 (text/template/parse ErrorContext). */
+function placeOf(source: string, at: number): string {
+  const before = source.slice(0, at).split('\n');
+  return `${before.length}:${(before.at(-1) ?? '').length}`;
 }
 
 class Run {
   output = '';
-  where = '2';
+  /** Offset of what is being evaluated. */
+  at = 2;
   #steps = 0;
 
   constructor(readonly allowMissing: boolean) {}
@@ -136,6 +144,7 @@ class Run {
       return this.#operand(first, scope, source);
     }
     const args = [...rest.map((o) => this.#operand(o, scope, source)), ...piped];
+    this.at = first.at;
     try {
       return callFunction(first.name, args);
     } catch (error) {
@@ -155,14 +164,14 @@ class Run {
       case 'variable': {
         const variable = scope.variables.findLast((v) => v.name === operand.name);
         if (!variable) throw new Failure(`undefined variable "${operand.name}"`);
-        return this.#fields(variable.value, operand.path, source);
+        this.at = operand.at;
+        return this.#fields(variable.value, operand.path, `${operand.name}.${operand.path.join('.')}`);
       }
-      case 'field':
-        return this.#fields(
-          operand.of ? this.#operand(operand.of, scope, source) : scope.dot,
-          operand.path,
-          source,
-        );
+      case 'field': {
+        const receiver = operand.of ? this.#operand(operand.of, scope, source) : scope.dot;
+        this.at = operand.at;
+        return this.#fields(receiver, operand.path, `.${operand.path.join('.')}`);
+      }
       case 'pipeline':
         return this.#value(operand.pipeline, scope, source);
       case 'function':
@@ -170,21 +179,21 @@ class Run {
     }
   }
 
+  /** text/template/exec.go evalField: what a map has not has no fields either. */
   #fields(value: unknown, path: readonly string[], source: string): unknown {
+    const fault = (text: string): Failure => new Failure(`executing "output" at <${source}>: ${text}`);
     let current = value;
-    for (const [i, name] of path.entries()) {
-      if (current === undefined || current === null) {
-        if (i === 0 && current === undefined) return undefined;
-        throw new Failure(`executing "output" at <${source}>: nil data; no entry for key "${name}"`);
+    for (const name of path) {
+      if (current === undefined) {
+        if (this.allowMissing) return undefined;
+        throw fault(`nil data; no entry for key "${name}"`);
       }
+      if (current === null) throw fault(`nil pointer evaluating interface {}.${name}`);
       if (typeof current !== 'object' || Array.isArray(current))
-        throw new Failure(
-          `executing "output" at <.${path.join('.')}>: can't evaluate field ${name} in type interface {}`,
-        );
+        throw fault(`can't evaluate field ${name} in type interface {}`);
       const entries = current as Readonly<Record<string, unknown>>;
       if (!Object.hasOwn(entries, name)) {
-        if (!this.allowMissing)
-          throw new Failure(`executing "output" at <.${path.join('.')}>: map has no entry for key "${name}"`);
+        if (!this.allowMissing) throw fault(`map has no entry for key "${name}"`);
         current = undefined;
       } else current = entries[name];
     }

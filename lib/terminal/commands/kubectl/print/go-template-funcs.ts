@@ -92,7 +92,9 @@ function lengthOf(value: unknown): number {
   if (Array.isArray(value)) return value.length;
   if (typeof value === 'object' && value !== null) return Object.keys(value).length;
   throw new Failure(
-    value === null || value === undefined ? 'len of nil pointer' : `len of type ${typeof value}`,
+    value === null || value === undefined
+      ? 'reflect: call of reflect.Value.Type on zero Value'
+      : `len of type ${typeof value}`,
   );
 }
 

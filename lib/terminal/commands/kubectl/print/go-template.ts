@@ -7,7 +7,7 @@ import { Failure } from '../run/errors';
 export function goTemplate(text: string, allowMissing: boolean): (data: unknown) => TemplateResult {
   try {
     const nodes = parseTemplate(text);
-    return (data) => evaluateTemplate(nodes, data, allowMissing);
+    return (data) => evaluateTemplate(nodes, data, allowMissing, text);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new Failure(`error parsing template ${text}, template: output:${error.message}`);

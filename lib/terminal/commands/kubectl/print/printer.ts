@@ -4,6 +4,7 @@ import type { Mapper } from '../api/mapper';
 import { kindName } from '../api/mapper';
 import { Failure } from '../run/errors';
 import type { Session } from '../run/session';
+import { goQuote } from './go-quote';
 import { goTemplate } from './go-template';
 import { jsonText, sortedKeys } from './json';
 import { JsonPath, resultsText } from './jsonpath';
@@ -103,14 +104,12 @@ export function templatePrinter(k: Session, name: string, given: string): Printe
   const run = goTemplate(text, missing);
   return (object) => {
     const { output, error } = run(withoutManaged(k, object));
-    if (error === undefined) {
-      k.out(output);
-      return;
-    }
+    k.out(output);
+    if (error === undefined) return;
     k.out(
       `Error executing template: ${error}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${jsonText(sortedKeys(object), '')}\n\tobject given to template engine was:\n\t\t${goString(object)}\n\n`,
     );
-    throw new Failure(`error executing template "${text}": ${error}`);
+    throw new Failure(`error executing template ${goQuote(text)}: ${error}`);
   };
 }
 

@@ -44,6 +44,9 @@ export function yamlDocument(text: string): unknown {
     Scalar(_, node) {
       if (node.value instanceof Date && typeof node.source === 'string') node.value = node.source;
       if (typeof node.value === 'bigint') node.value = Number(node.value);
+      // YAML 1.1 takes `e1` and `1:30` for numbers; go-yaml does not.
+      if (typeof node.value === 'number' && node.type === 'PLAIN' && /^[eE]|:/.test(node.source ?? ''))
+        node.value = node.source;
     },
     Pair(_, pair) {
       if (isScalar(pair.key) && typeof pair.key.value !== 'string')
@@ -74,7 +77,10 @@ function goMessage({ code, linePos, message }: YAMLParseError, text: string): st
     case 'BLOCK_AS_IMPLICIT_KEY':
       return said('mapping values are not allowed in this context', line);
     case 'MULTILINE_IMPLICIT_KEY':
-      return said(`could not find expected ':'`, line + 1);
+      // The first key of a block may still be a text over several lines; only one below others has to be a key.
+      return hasSiblingAbove(lines, line - 1)
+        ? said(`could not find expected ':'`, line + 1)
+        : said('mapping values are not allowed in this context', line + 1);
     case 'BAD_SCALAR_START':
       return said('found character that cannot start any token', line);
     case 'MISSING_CHAR':
@@ -92,6 +98,14 @@ function goMessage({ code, linePos, message }: YAMLParseError, text: string): st
       return said(`did not find expected ',' or '${bracket}'`, line - 1);
     }
   }
+}
+
+/** Whether a line above, of the same block, is as far in as this one. */
+function hasSiblingAbove(lines: readonly string[], at: number): boolean {
+  const indentOf = (line: string): number => line.length - line.trimStart().length;
+  const own = indentOf(lines[at] ?? '');
+  const above = lines.slice(0, at).findLast((l) => l.trim() !== '' && indentOf(l) <= own);
+  return above !== undefined && indentOf(above) === own;
 }
 
 /** JSON values one after another, as json.Decoder reads them. */

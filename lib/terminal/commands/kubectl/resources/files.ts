@@ -97,7 +97,7 @@ export function fileInfos(
     if (broken.has(document.source)) continue;
     try {
       check(document);
-      for (const object of flattened(document)) infos.push(infoOf(k, object, document.source));
+      infos.push(...infosOf(k, document));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       errors.push(error);
@@ -106,6 +106,10 @@ export function fileInfos(
   }
   return { infos, errors };
 }
+
+/** One document's objects as infos. */
+export const infosOf = (k: Session, document: FileDocument): readonly Info[] =>
+  flattened(document).map((object) => infoOf(k, object, document.source));
 
 function flattened({ value, source }: FileDocument): readonly KubeJson[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

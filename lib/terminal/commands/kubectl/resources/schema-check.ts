@@ -4,14 +4,15 @@ import type { FileDocument } from './files';
 
 /** Throws `error validating "f.yaml": error validating data: …`. */
 export function checkDocument({ source, value }: FileDocument): void {
-  const problem = problemOf(value);
+  const problem = documentProblem(value);
   if (problem === undefined) return;
   throw new Failure(
     `error validating "${source}": error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`,
   );
 }
 
-function problemOf(value: unknown): string | undefined {
+/** What is wrong with a document; undefined if nothing is. */
+export function documentProblem(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return 'invalid object to validate';
   const { apiVersion, kind } = value as Readonly<Record<string, unknown>>;

@@ -40,6 +40,7 @@ export interface Selected {
 /** The targets of a line. */
 export function select(k: Session, options: SelectOptions): Selected {
   const { args, filenames = [], selector = '', fieldSelector = '' } = options;
+  const selecting = selector !== '' || (k.flags.has('all') && k.flags.bool('all'));
   if (filenames.length > 0) {
     if (args.length > 0)
       throw new Failure(
@@ -53,7 +54,7 @@ export function select(k: Session, options: SelectOptions): Selected {
   const [types = '', ...names] = args;
   const mappings = k.mapper.types(types);
   if (names.length > 0) {
-    if (selector !== '') throw new Failure('name cannot be provided when a selector is specified');
+    if (selecting) throw new Failure('name cannot be provided when a selector is specified');
     if (options.allNamespaces)
       throw new Failure('a resource cannot be retrieved by name across all namespaces');
     const targets = mappings.flatMap((mapping) => names.map((name) => named(k, mapping, name)));

@@ -73,9 +73,11 @@ export function throwAll(errors: readonly Failure[]): void {
   if (flat.length > 1) throw new Failures(flat);
 }
 
-/** As an aggregate even if there is one: its text then has no "error: " before it. */
+/** As an aggregate even if there is one: its text then has no "error: " before it. The same error stands once. */
 export function throwTogether(errors: readonly Failure[]): void {
-  if (errors.length > 0) throw new Failures(errors.flatMap((e) => (e instanceof Failures ? e.all : [e])));
+  const flat = errors.flatMap((e) => (e instanceof Failures ? e.all : [e]));
+  const distinctOnes = flat.filter((e, i) => flat.findIndex((o) => o.message === e.message) === i);
+  if (distinctOnes.length > 0) throw new Failures(distinctOnes);
 }
 
 /** Runs for each item; what fails is kept and thrown at the end (ContinueOnErrorVisitor). */
@@ -113,10 +115,7 @@ export function errorText(error: Failure): string {
 }
 
 function textOf(error: Failure): string {
-  if (error instanceof Failures)
-    return distinct(error.all.map((e) => e.shown))
-      .map((m) => `${m}\n`)
-      .join('');
+  if (error instanceof Failures) return error.all.map((e) => `${e.shown}\n`).join('');
   if (error.status?.reason === 'Invalid') return invalidText(error.status);
   return (
     standardMessage(error) ??

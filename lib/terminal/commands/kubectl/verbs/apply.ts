@@ -46,6 +46,8 @@ export function apply(k: Session): number {
       "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)",
     );
   if (flags.bool('force') && serverSide) throw new Failure('--force cannot be used with --server-side');
+  if (dryRun === 'server' && flags.bool('force'))
+    throw new Failure('--dry-run=server cannot be used with --force');
   if (flags.bool('prune')) throw k.lacking('--prune');
   const validation = validationOf(k);
   const options: ApplyOptions = {

@@ -16,6 +16,7 @@ import {
   validationOf,
   withDryRun,
 } from '../run/write-options';
+import { editBeforeCreate } from './edit';
 import { fileInfos } from '../resources/files';
 import type { Info } from '../resources/info';
 import { checkDocument } from '../resources/schema-check';
@@ -32,16 +33,16 @@ function infosOf(k: Session): { readonly infos: readonly Info[]; readonly errors
 }
 
 /** `kubectl create -f` */
-export function createFiles(k: Session): number {
+export function createFiles(k: Session): Process | number {
   const { flags, args } = k;
   if (flags.text('raw') !== '') throw k.lacking('create --raw');
-  if (flags.bool('edit')) throw k.lacking('create --edit');
   if (flags.list('filename').length === 0 && flags.text('kustomize') === '') {
     if (!k.differences.createUnexpectedArgs) throw oldRefusal(k);
     if (args.length > 0) throw k.usage(`Unexpected args: [${args.join(' ')}]`);
     throw fileNeeded();
   }
   if (args.length > 0) throw k.usage(`Unexpected args: [${args.join(' ')}]`);
+  if (flags.bool('edit')) return createEdited(k);
   const dryRun = dryRunOf(k);
   const { infos, errors } = infosOf(k);
   const failures = [...errors];
@@ -59,6 +60,20 @@ export function createFiles(k: Session): number {
   }
   throwAll(failures);
   if (count === 0) throw new Failure('no objects passed to create');
+  return 0;
+}
+
+/** `kubectl create --edit`: one object after the other. */
+function* createEdited(k: Session): Process {
+  if (k.flags.list('filename').length === 0) throw fileNeeded();
+  const { infos, errors } = fileInfos(k, k.flags.list('filename'), k.flags.bool('recursive'));
+  throwAll(errors);
+  const printer = printerFor(k, { operation: 'created' });
+  for (const info of infos)
+    yield* editBeforeCreate(k, info, (saved) => {
+      const body = k.flags.bool('save-config') ? withLastApplied(saved.object) : saved.object;
+      printer(posted(k, { ...saved, source: '' }, body, 'creating'));
+    });
   return 0;
 }
 

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Process } from '../../../types';
 import { isObject } from '@/lib/kube/api/json';
+import type { KubeJson } from '../api/client';
 import { Exit, Failure } from '../run/errors';
 import type { Session } from '../run/session';
 import { attachablePod, containerOf, namedObject, podsOf } from './pods';
@@ -99,12 +100,20 @@ export function* portForward(k: Session): Process {
   for (;;) yield* k.step({ kind: 'wait', ms: 60_000, idle: true });
 }
 
-function targetPortOf(service: { readonly [key: string]: unknown }, port: string): number {
+function noSuchPort({ metadata: { name = '' } }: KubeJson, port: string): Failure {
+  return new Failure(
+    /^\d+$/.test(port)
+      ? `Service ${name} does not have a service port ${port}`
+      : `Service '${name}' does not have a named port '${port}'`,
+  );
+}
+
+function targetPortOf(service: KubeJson, port: string): number {
   const spec = (service['spec'] ?? {}) as {
     ports?: readonly { name?: string; port: number; targetPort?: number | string }[];
   };
   const found = spec.ports?.find((p) => String(p.port) === port || p.name === port);
-  if (!found) throw new Failure(`Service does not have a service port ${port}`);
+  if (!found) throw noSuchPort(service, port);
   return typeof found.targetPort === 'number' ? found.targetPort : found.port;
 }
 

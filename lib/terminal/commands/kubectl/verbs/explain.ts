@@ -148,7 +148,7 @@ class Book {
   fieldHead(name: string, schema: Schema): string {
     const head = `FIELD: ${name} <${this.typeOf(schema)}>\n`;
     const values = this.enums ? (schema.enum ?? []) : [];
-    if (values.length > 0) return `${head}ENUM:\n${values.map((v) => `    ${v}\n`).join('')}\n`;
+    if (values.length > 0) return `${head}ENUM:\n${values.map((v) => `    ${enumValue(v)}\n`).join('')}\n`;
     return `${head}${this.gap ? '\n\n' : '\n'}`;
   }
 
@@ -184,8 +184,12 @@ class Book {
 }
 
 /** Four values at most. */
-const enumText = (values: readonly string[]): string =>
-  values.length > 4 ? `${values.slice(0, 4).join(', ')}, ....` : values.join(', ');
+function enumText(values: readonly string[]): string {
+  const shown = values.map(enumValue);
+  return shown.length > 4 ? `${shown.slice(0, 4).join(', ')}, ....` : shown.join(', ');
+}
+
+const enumValue = (value: string): string => (value === '' ? '""' : value);
 
 /** Words filled into lines. */
 function wrapped(text: string): string {

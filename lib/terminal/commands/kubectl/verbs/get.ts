@@ -37,7 +37,7 @@ const nothingGiven = (): Exit =>
   );
 
 function getRaw(k: Session, raw: string): number {
-  if (k.args.length > 0) throw k.usage('arguments may not be passed when --raw is specified');
+  if (k.args.length > 0) throw new Failure('arguments may not be passed when --raw is specified');
   const [path = '', query = ''] = raw.split('?');
   const parameters = Object.fromEntries(new URLSearchParams(query));
   k.out(k.client.text(path, parameters));

@@ -33,6 +33,10 @@ function change(k: Session, field: Field): number {
     throw new Failure('cannot set --all and --selector at the same time');
   if (resources.length === 0 && flags.list('filename').length === 0)
     throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (flags.bool('local') && resources.length > 0)
+    throw new Failure(
+      'can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set',
+    );
   if (pairs.length === 0 && !list) throw new Failure(`at least one ${word} update is required`);
   if (list && flags.text('output') !== '')
     throw new Failure(`--list and --output may not be specified together`);

@@ -9,7 +9,7 @@ import { jsonText, sortedKeys } from '../print/json';
 import { printerFor } from '../print/printer';
 import { asFailure, Failure, throwAll } from '../run/errors';
 import type { Session } from '../run/session';
-import { dryRunOf, dryRunParameter, refuseKustomize, withDryRun } from '../run/write-options';
+import { dryRunOf, dryRunParameter, refuseKustomize } from '../run/write-options';
 import { yamlDocument } from '../resources/documents';
 import { fetched } from '../resources/select';
 import { mergePatched } from '../apply/merge-patch';
@@ -46,7 +46,7 @@ export function patch(k: Session): number {
           );
       const same = jsonText(sortedKeys(bare(object)), '') === jsonText(sortedKeys(bare(result)), '');
       const operation = same ? 'patched (no change)' : 'patched';
-      printerFor(k, { operation: client ? withDryRun(operation, 'client') : operation })(result);
+      printerFor(k, { operation })(result);
     } catch (error) {
       failures.push(asFailure(error));
     }

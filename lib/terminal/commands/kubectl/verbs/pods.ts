@@ -23,14 +23,14 @@ export function namedObject(
 }
 
 /** Label selector of the Pods of a workload or Service. */
-export function podSelectorOf(mapping: Mapping, object: KubeJson): string {
+export function podSelectorOf(mapping: Mapping, object: KubeJson, byLogging = false): string {
   const spec = isObject(object['spec']) ? object['spec'] : {};
   const { selector } = spec;
   if (['Service', 'ReplicationController'].includes(mapping.kind)) {
     const text = labelPairs(selector as Record<string, string> | undefined);
     if (text === '<none>')
       throw new Failure(
-        `invalid service '${object.metadata.name ?? ''}': Service is defined without a selector`,
+        `${byLogging ? 'cannot get the logs from' : 'cannot attach to'} *v1.${mapping.kind}: invalid service '${object.metadata.name ?? ''}': Service is defined without a selector`,
       );
     return text;
   }
@@ -99,7 +99,7 @@ export function podsOf(
   if (mapping.kind === 'Pod') return [object];
   const pods = k.mapper.need('pods');
   const { items } = listOf(k, pods, object.metadata.namespace ?? '', {
-    selector: podSelectorOf(mapping, object),
+    selector: podSelectorOf(mapping, object, byLogging),
   });
   return sortedPods(items, byLogging);
 }

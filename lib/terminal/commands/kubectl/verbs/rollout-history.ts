@@ -130,9 +130,10 @@ function undone(k: Session, info: Info, to: number, dryRun: ReturnType<typeof dr
     );
   const template = withoutHash(target.template);
   if (dryRun === 'client') {
+    // What printTemplate wrote is not aligned, and it is the template of the ReplicaSet, hash and all.
     const w = new DescribeWriter();
-    describeTemplate(k, w, template);
-    return `Will roll back to ${w.text}`.concat('(dry run)'.slice(0, 0)) + ' (dry run)';
+    describeTemplate(k, w, target.template);
+    return `${w.unaligned} (dry run)`;
   }
   if (sameTemplate(template, specOf(object)['template'] as PodTemplate))
     return `skipped rollback (current template already matches revision ${to})`;

@@ -1,9 +1,9 @@
 // kubectl set image, env, resources: what changes in containers.
 import { asList, isObject, type JsonObject } from '@/lib/kube/api/json';
 import { pathOf } from '../api/mapper';
-import { Failure } from '../run/errors';
+import { Failure, throwAll } from '../run/errors';
 import type { Session } from '../run/session';
-import { NOTHING_GIVEN } from '../resources/select';
+import { fetched, NOTHING_GIVEN } from '../resources/select';
 import { resourcesAndPairs, setObjects, withoutTemplate, withPodSpec } from './set';
 
 type Container = JsonObject & { readonly name?: unknown };
@@ -38,7 +38,18 @@ export function setImage(k: Session): number {
   if (resources.length === 0 && flags.list('filename').length === 0) throw new Failure(NOTHING_GIVEN);
   if (flags.bool('all') && flags.text('selector') !== '')
     throw new Failure('cannot set --all and --selector at the same time');
-  if (pairs.length === 0) throw new Failure('at least one image update is required');
+  if (pairs.length === 0) {
+    throwAll(
+      fetched(k, {
+        args: resources,
+        filenames: flags.list('filename'),
+        selector: flags.text('selector'),
+        all: flags.bool('all'),
+        latest: true,
+      }).errors,
+    );
+    throw new Failure('at least one image update is required');
+  }
   const images = pairs.map((pair) => {
     const at = pair.indexOf('=');
     return { container: pair.slice(0, at), image: pair.slice(at + 1) };
@@ -156,10 +167,11 @@ function fromResource(k: Session, from: string): readonly EnvEntry[] {
   return Object.keys((object['data'] ?? {}) as object)
     .filter((key) => keys.length === 0 || keys.includes(key))
     .sort()
-    .map((key) => ({
-      name: `${k.flags.text('prefix')}${key.toUpperCase().replaceAll(/[-.]/g, '_')}`,
-      valueFrom: { [ref]: { name, key } },
-    }));
+    .map((key) => {
+      const variable = key.toUpperCase().replaceAll(/[-.]/g, '_');
+      if (variable !== key) k.err(`Warning: key ${key} transferred to ${variable}\n`);
+      return { name: `${k.flags.text('prefix')}${variable}`, valueFrom: { [ref]: { name, key } } };
+    });
 }
 
 function listEnv(k: Session, resources: readonly string[]): number {

@@ -128,13 +128,13 @@ export function setSelector(k: Session): number {
   const last = k.args.at(-1);
   if (last === undefined) throw new Failure('one selector is required');
   if (resources.length === 0 && k.flags.list('filename').length === 0) throw new Failure(NOTHING_GIVEN);
-  const pairs = [last];
+  const terms = last.split(',');
+  const bare = terms.filter((term) => !term.includes('='));
   const selector = Object.fromEntries(
-    pairs
-      .flatMap((p) => p.split(','))
+    terms
+      .filter((term) => term.includes('='))
       .map((pair) => {
         const at = pair.indexOf('=');
-        if (at < 0) throw new Failure(`unable to parse selector: ${pair}`);
         return [pair.slice(0, at), pair.slice(at + 1).replace(/^=/, '')];
       }),
   );
@@ -142,6 +142,10 @@ export function setSelector(k: Session): number {
     resources,
     operation: 'selector updated',
     change: (_, { object }) => {
+      if (bare.length > 0)
+        throw new Failure(
+          `match expression [${bare.map((key) => `{${key} Exists []}`).join(' ')}] not supported on this object`,
+        );
       if (object.kind !== 'Service') throw new Failure(`setting a selector is only supported for Services`);
       return { ...object, spec: { ...(object['spec'] as object), selector } };
     },

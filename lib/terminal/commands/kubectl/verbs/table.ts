@@ -13,6 +13,8 @@ import {
   tlsSecretGenerator,
 } from '../create/config';
 import { creating } from '../create/generator';
+import { budgetGenerator } from '../create/policy';
+import { dockerSecretGenerator } from '../create/registry';
 import { serviceGenerator } from '../create/service';
 import { cronJobGenerator, deploymentGenerator, jobGenerator } from '../create/workloads';
 import { apply } from './apply';
@@ -34,7 +36,7 @@ import { deleteObjects } from './delete';
 import { describe } from './describe';
 import { diff } from './diff';
 import { apiResources, apiVersions, clusterInfo, version } from './discovery';
-import { edit } from './edit';
+import { edit, editLastApplied } from './edit';
 import { events } from './events';
 import { exec, portForward, top } from './exec';
 import { explain } from './explain';
@@ -91,6 +93,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   version,
   wait: waitFor,
   apply,
+  'apply edit-last-applied': editLastApplied,
   'apply set-last-applied': setLastApplied,
   'apply view-last-applied': viewLastApplied,
   create: createFiles,
@@ -100,7 +103,9 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'create ingress': creating(ingressGenerator),
   'create job': creating(jobGenerator),
   'create namespace': creating(namespaceGenerator),
+  'create poddisruptionbudget': creating(budgetGenerator),
   'create quota': creating(quotaGenerator),
+  'create secret docker-registry': creating(dockerSecretGenerator),
   'create secret generic': creating(genericSecretGenerator),
   'create secret tls': creating(tlsSecretGenerator),
   'create service clusterip': creating(serviceGenerator('ClusterIP')),

@@ -1,5 +1,6 @@
 // Taints on the command line: k8s.io/kubectl pkg/cmd/taint/utils.go.
 import { Failure } from '../run/errors';
+import { qualifiedNameProblem } from './label-syntax';
 
 export interface Taint {
   readonly key: string;
@@ -12,10 +13,13 @@ const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 function parsed(spec: string): Taint {
   const [head = '', effect = '', ...more] = spec.split(':');
-  const [key = '', value = '', ...rest] = head.split('=');
+  // Without an effect all of it is the key.
+  const [key = '', value = '', ...rest] = spec.includes(':') ? head.split('=') : [spec];
   if (more.length > 0 || rest.length > 0) throw new Failure(`invalid taint spec: ${spec}`);
   if (effect !== '' && !EFFECTS.includes(effect))
     throw new Failure(`invalid taint effect: ${effect}, unsupported taint effect`);
+  const problem = qualifiedNameProblem(key);
+  if (problem !== undefined) throw new Failure(`invalid taint spec: ${spec}, ${problem}`);
   return { key, ...(value === '' ? {} : { value }), effect };
 }
 
