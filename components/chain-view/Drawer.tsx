@@ -88,6 +88,7 @@ type RuleDetailProps = Pick<DrawerProps, 'node' | 'words' | 'locate' | 'onRule'>
 function RuleDetail({ node, rule, words, locate, onRule }: RuleDetailProps) {
   const { t } = words;
   const at = node.rules.findIndex((r) => r.id === rule.id);
+  const isElement = rule.part === 'element';
   return (
     <>
       <div className={styles['meta']}>
@@ -102,8 +103,16 @@ function RuleDetail({ node, rule, words, locate, onRule }: RuleDetailProps) {
       <Sum node={node} rule={rule} words={words} />
       <div className={styles['meta']}>
         <CopyButton text={rule.text} words={words} />
-        <Neighbour rule={node.rules[at - 1]} label={t('previousRule')} onRule={onRule} />
-        <Neighbour rule={node.rules[at + 1]} label={t('nextRule')} onRule={onRule} />
+        <Neighbour
+          rule={node.rules[at - 1]}
+          label={t(isElement ? 'previousElement' : 'previousRule')}
+          onRule={onRule}
+        />
+        <Neighbour
+          rule={node.rules[at + 1]}
+          label={t(isElement ? 'nextElement' : 'nextRule')}
+          onRule={onRule}
+        />
       </div>
     </>
   );

@@ -210,7 +210,7 @@ export function mergeRemoved(
 const isNft = (rule: RuleView): boolean => rule.table === 'ip kube-proxy' || rule.table === 'ip6 kube-proxy';
 /** What belongs together stays on a line: an option and its address, in nft's words the two of a field. */
 const BREAK = / (?![\d/]|dpt:|LOCAL|s$)/;
-const NFT_BREAK = / (?<!\b(?:ip6?|th|meta|ct|fib|tcp|udp) )(?!\.)(?<!\. )/;
+const NFT_BREAK = / (?<!\b(?:ip6?|th|meta|ct|fib|tcp|udp) )(?!\.)/;
 
 /** Breaks between words; a word that is too long is cut by the page. */
 function wrap(text: string, room: number, between: RegExp): string[] {

@@ -127,6 +127,8 @@ export const chainView = {
   legendMarkNft: 'dashed: the packet is marked, and masqueraded in nat-postrouting',
   elementOf: 'element {position}, {of, number} in the set',
   slotOf: 'slot {position} of {of}',
+  previousElement: 'Previous element',
+  nextElement: 'Next element',
   drawerElement: 'Element',
   block: 'As nft list prints it',
   blockPart:

@@ -122,6 +122,8 @@ export const chainView = {
   legendMarkNft: '虚线：数据包被打上标记，到 nat-postrouting 做地址伪装',
   elementOf: '第 {position} 个元素，集合里共 {of, number} 个',
   slotOf: '第 {position} 格，共 {of} 格',
+  previousElement: '上一个元素',
+  nextElement: '下一个元素',
   drawerElement: '元素',
   block: 'nft list 的输出',
   blockPart: '这里只列出本 Service 的元素；节点上共 {of, number} 个：nft list {what} {table} {name}。',
