@@ -27,9 +27,12 @@ export function findElements(table: NftTable, service: string): PlacedElement[] 
 
 /** Those of them that the table still has, as it has them. */
 export function standing(table: NftTable, written: readonly PlacedElement[]): PlacedElement[] {
+  const seen = new Set<NftElement>();
   return written.flatMap(({ set, element }) => {
     const there = table.sets.get(set)?.elements.get(elementKey(element.key));
-    if (!there) return [];
+    // The ports of a Service share their address in cluster-ips.
+    if (!there || seen.has(there)) return [];
+    seen.add(there);
     // Two Services may claim one key: it is the picture of the one that has it.
     const same = there.verdict === undefined || sameVerdict(there, element);
     return same ? [{ set, element: there }] : [];
