@@ -50,7 +50,9 @@ const reasons = (cluster: Cluster): readonly string[] =>
     .map((e) => e.reason);
 
 const ways = (cluster: Cluster, from: string, to = '198.51.100.1', port = 80): readonly Outcome[] => {
-  const call = from.startsWith('pod/') ? { pod: from.slice(4) } : { external: from };
+  const [kind, ...rest] = from.split('/');
+  const name = rest.join('/');
+  const call = kind === 'pod' ? { pod: name } : kind === 'node' ? { node: name } : { external: from };
   const found = cluster.network.outcomes({ from: call, to, port, protocol: 'tcp' });
   if (!found.ok) throw new Error(found.error.code);
   return found.value;
@@ -100,6 +102,19 @@ describe('the cloud-controller-manager', () => {
   test('ipMode is there from 1.30 on', () => {
     const cluster = clusterWith([cloudFile(), ...PODS, web()], '1.29');
     expect(service(cluster).status?.loadBalancer?.ingress).toEqual([{ ip: '198.51.100.1' }]);
+  });
+
+  test('Services that waited get their address when a cloud comes, even one that says nothing of itself', () => {
+    const bare = '{apiVersion: v1, kind: ConfigMap, metadata: {name: cloud-config, namespace: kube-system}}';
+    const cluster = clusterWith([...PODS, web(), bare]);
+    expect(service(cluster).status?.loadBalancer?.ingress).toHaveLength(1);
+  });
+
+  test('settings that are wrong are told, and the defaults stand in', () => {
+    const cluster = clusterWith([cloudFile('ipMode: Both'), ...PODS, web()]);
+    expect(service(cluster).status?.loadBalancer?.ingress).toHaveLength(1);
+    const messages = cluster.api.list<CoreEvent>('Event').map((e) => e.message);
+    expect(messages).toContain('cloud.conf: ipMode must be VIP or Proxy');
   });
 
   test('the address comes when the cloud has made the balancer', () => {
@@ -207,11 +222,13 @@ describe('ipMode Proxy', () => {
     });
   });
 
-  test('a Pod that calls the address really leaves the cluster and comes back', () => {
+  test('a Pod or a node that calls the address really leaves the cluster and comes back', () => {
     const cluster = clusterWith([cloudFile('ipMode: Proxy'), ...PODS, web()]);
-    const outcomes = ways(cluster, 'pod/default/web-1');
-    expect(outcomes.every((o) => o.verdict === 'delivered')).toBe(true);
-    expect(outcomes.every((o) => o.steps.filter((s) => s.balancer).length === 2)).toBe(true);
+    for (const from of ['pod/default/web-1', 'node/node-3']) {
+      const outcomes = ways(cluster, from);
+      expect(outcomes.every((o) => o.verdict === 'delivered')).toBe(true);
+      expect(outcomes.every((o) => o.steps.filter((s) => s.balancer).length === 2)).toBe(true);
+    }
   });
 
   test('the balancer itself keeps loadBalancerSourceRanges: kube-proxy does not see the address', () => {

@@ -64,7 +64,8 @@ function afterConfig(
 ): readonly string[] {
   const { namespace, name } = object.metadata;
   if (namespace !== CLOUD_CONFIG.namespace || name !== CLOUD_CONFIG.name || type === 'DELETED') return [];
-  if (equalJson((old as ConfigMap | undefined)?.data, (object as ConfigMap).data)) return [];
+  if (type === 'MODIFIED' && equalJson((old as ConfigMap | undefined)?.data, (object as ConfigMap).data))
+    return [];
   const problem = cloudConfig(api)?.problem;
   if (problem !== undefined)
     record(object, { type: 'Warning', reason: 'InvalidCloudConfig', message: problem, component: COMPONENT });
