@@ -3,6 +3,7 @@ import type { Cluster } from '@/lib/sim';
 import type { SystemFiles } from './files/machine-files';
 import { podEnvironment } from './pod-environment';
 import { systemFiles } from './files/system-files';
+import type { ShellKind } from './images';
 import type { Console } from './types';
 
 export interface Machine {
@@ -71,11 +72,20 @@ export function machineOf(console: Console, cluster: Cluster): Machine {
   }
 }
 
-/** What stands before the cursor. */
-export function promptOf(console: Console, cwd: string): string {
+/** What stands before the cursor; `shell`: whose prompt it is in a Pod, undefined where the image is not known. */
+export function promptOf(console: Console, cwd: string, shell?: ShellKind): string {
   if (console.kind === 'control') return `student@control:${tilde(cwd, '/home/student')}$ `;
   if (console.kind === 'node') return `root@${console.name}:${tilde(cwd, '/root')}# `;
-  return `${cwd} # `;
+  switch (shell) {
+    case 'bash':
+      return `root@${console.name}:${tilde(cwd, '/root')}# `;
+    case 'dash':
+      return '# ';
+    case 'ash':
+      return `${tilde(cwd, '/root')} # `;
+    default:
+      return `${cwd} # `;
+  }
 }
 
 const tilde = (path: string, home: string): string =>

@@ -5,6 +5,7 @@ import { COMMANDS } from './commands/command-table';
 import { completeLine, type Completion } from './complete';
 import { Disks } from './files/disks';
 import { MachineFiles } from './files/machine-files';
+import { programsOn, shellOf, toolsOn } from './images';
 import { machineOf, promptOf } from './machine';
 import { asked, BufferedInput } from './process';
 import type { ShellHost } from './shell/host';
@@ -65,7 +66,8 @@ export class Session {
     return this.#top.console;
   }
   get prompt(): string {
-    return promptOf(this.console, this.#top.interpreter.state.cwd);
+    if (this.#lacksShell) return '(no shell) ';
+    return promptOf(this.console, this.cwd, shellOf(this.console, toolsOn(this.console, this.#cluster)));
   }
   /** $? */
   get exit(): number {
@@ -95,6 +97,13 @@ export class Session {
   *run(text: string): Process {
     if (text.trim() !== '') this.#history = [...this.#history, text].slice(-HISTORY);
     const { interpreter } = this.#top;
+    if (this.#lacksShell && text.trim() !== 'exit') {
+      yield {
+        kind: 'stderr',
+        text: 'This container has no shell: its image has nothing but its own program. `exit` closes.\n',
+      };
+      return (interpreter.state.exit = 127);
+    }
     this.#budget = new Budget();
     try {
       const process = interpreter.text(text, new BufferedInput(true, asked));
@@ -155,6 +164,12 @@ export class Session {
 
   #budget = new Budget();
 
+  /** A console of the page in a container without a shell; kubectl would have opened none. */
+  get #lacksShell(): boolean {
+    const tools = toolsOn(this.console, this.#cluster);
+    return tools !== undefined && tools.sh === undefined;
+  }
+
   get #top(): OpenShell {
     const top = this.#shells.at(-1);
     if (!top) throw new Error('a session has no shell');
@@ -177,6 +192,8 @@ export class Session {
     const state = new ShellState();
     for (const [name, value] of Object.entries({ ...machine.env(), ...env })) state.export(name, value);
     state.cwd = machine.cwd;
+    const kind = shellOf(console, toolsOn(console, this.#cluster));
+    if (kind) [state.kind, state.name] = [kind, kind === 'bash' ? 'bash' : 'sh'];
     return new Interpreter(this.#host(console), state);
   }
 
@@ -195,23 +212,24 @@ export class Session {
 
   #child(
     here: Console,
-    { console, env = {}, words, from }: ChildOptions & { readonly from: ShellState },
+    { console, env = {}, words, from, shell = 'sh' }: ChildOptions & { readonly from: ShellState },
   ): Interpreter {
     if (console) return this.#shell(console, env);
     const state = from.copy();
     state.functions = new Map();
     state.variables = new Map([...state.variables].filter(([, v]) => v.exported));
     const [name, ...positional] = words ?? [];
-    state.name = name ?? 'bash';
+    const kind = shellOf(here.kind === 'pod' ? { ...here, shell } : here, toolsOn(here, this.#cluster));
+    state.name = name ?? (kind && kind !== 'bash' ? 'sh' : 'bash');
+    state.kind = kind ?? 'bash';
+    state.interactive = false;
     state.positional = positional;
     for (const [name, value] of Object.entries(env)) state.export(name, value);
     return new Interpreter(this.#host(here), state);
   }
 
   #programsOn(console: Console): readonly Command[] {
-    return this.#commands
-      .filter((c) => c.on.includes(console.kind))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return programsOn(console, this.#commands, toolsOn(console, this.#cluster));
   }
 
   #filesOf(console: Console, cwd: string): Files {

@@ -7,7 +7,14 @@ import type { Cluster } from '@/lib/sim';
 export type Console =
   | { readonly kind: 'control' }
   | { readonly kind: 'node'; readonly name: string }
-  | { readonly kind: 'pod'; readonly namespace: string; readonly name: string; readonly container?: string };
+  | {
+      readonly kind: 'pod';
+      readonly namespace: string;
+      readonly name: string;
+      readonly container?: string;
+      /** Which shell was asked for; default: the one that the image's users take. */
+      readonly shell?: 'sh' | 'bash';
+    };
 
 /** All that a short program did. */
 export interface Result {
@@ -83,6 +90,8 @@ export interface ChildOptions {
   readonly stdin?: string;
   /** $0, $1, $2 … of a script. */
   readonly words?: readonly string[];
+  /** The shell that a script is for; default: sh. */
+  readonly shell?: 'sh' | 'bash';
   /** Additional variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -122,6 +131,8 @@ export interface Command {
   readonly summary?: string;
   /** Consoles on which the program is installed. */
   readonly on: readonly Console['kind'][];
+  /** BusyBox's program of this name; images.ts says where it stands in for the usual one. */
+  readonly flavour?: 'busybox';
   /** Default: 'all'. */
   readonly reads?: Reads | ((args: readonly string[]) => Reads);
   run(context: CommandContext): Result | Process;

@@ -1,6 +1,7 @@
 // Files that the system itself shows: names, resolvers, releases. Made when they are read, from the cluster as it is then.
 import type { Node, Pod, Service } from '@/lib/kube/types';
 import type { Cluster } from '@/lib/sim';
+import { toolsOn } from '../images';
 import type { Console } from '../types';
 import type { SystemFiles } from './machine-files';
 import { sysctlPath, sysctlsOf } from './sysctls';
@@ -24,7 +25,10 @@ export const OUTSIDE_RESOLVER = '192.168.10.1';
 export const CLUSTER_DOMAIN = 'cluster.local';
 
 export function systemFiles(console: Console, cluster: Cluster): SystemFiles {
-  const files = new Map<string, () => string>([['/etc/os-release', () => RELEASE]]);
+  const files = new Map<string, () => string>();
+  const tools = toolsOn(console, cluster);
+  const release = tools ? tools.release : RELEASE;
+  if (release !== undefined) files.set('/etc/os-release', () => release);
   if (console.kind === 'pod') {
     const pod = (): Pod | undefined => cluster.api.get<Pod>('Pod', console.namespace, console.name);
     files.set('/etc/hostname', () => `${pod()?.spec.hostname ?? console.name}\n`);

@@ -24,7 +24,7 @@ export type Builtin = (args: readonly string[], context: BuiltinContext) => Resu
 
 const NAME = /^[A-Za-z_]\w*$/;
 const complain = ({ state }: BuiltinContext, message: string, exit = 1): Result =>
-  failed(`${state.name}: ${message}`, exit);
+  failed(`${state.prologue}: ${message}`, exit);
 
 const cd: Builtin = (args, context) => {
   const { state, files } = context;
@@ -33,6 +33,14 @@ const cd: Builtin = (args, context) => {
   const target = back ? state.previousCwd : (args[0] ?? state.get('HOME') ?? '/');
   if (target === undefined) return complain(context, 'cd: OLDPWD not set');
   const kind = files.kind(target);
+  if (kind !== 'folder' && state.kind !== 'bash')
+    return complain(
+      context,
+      state.kind === 'dash'
+        ? `cd: can't cd to ${target}`
+        : `cd: ${state.interactive ? '' : 'line 0: '}can't cd to ${target}: ${kind ? 'Not a directory' : 'No such file or directory'}`,
+      state.kind === 'dash' ? 2 : 1,
+    );
   if (kind !== 'folder')
     return complain(context, `cd: ${target}: ${kind ? 'Not a directory' : 'No such file or directory'}`);
   state.previousCwd = state.cwd;

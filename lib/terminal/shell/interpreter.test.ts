@@ -135,9 +135,9 @@ test('a session remembers variables, folder, history and the last exit code, and
 
 test('a shell in a Pod is a console of its own until exit', () => {
   const { run } = testSession();
-  const pod = run('kubectl get pods -n kube-system -o name | grep coredns | head -1').stdout.trim();
-  run(`kubectl exec -it -n kube-system ${pod} -- sh`);
-  expect(run('hostname').stdout).toBe(`${pod.replace('pod/', '')}\n`);
+  run('kubectl run caller --image=busybox -- sleep infinity; kubectl wait --for=condition=Ready pod/caller');
+  run('kubectl exec -it caller -- sh');
+  expect(run('hostname').stdout).toBe('caller\n');
   run('exit');
   expect(run('hostname').stdout).toBe('control\n');
 });

@@ -11,7 +11,7 @@ import { Expansion, ExpansionError } from './expand';
 import { matchesGlob, parseGlob } from './glob';
 import { parseScript } from './parse';
 import { connected } from './pipe';
-import { isProgramToo, programOfPath, unstartable } from './programs';
+import { isProgramToo, notFound, notRun, programOfPath, unstartable } from './programs';
 import { openRedirects } from './redirect';
 import { Leave, type ShellState } from './state';
 import type { Pipeline, Script, ShellCommand } from './syntax';
@@ -275,7 +275,7 @@ export class Interpreter {
     const program = this.host.program(name);
     if (program) return yield* counted(this.host.budget(), this.#program(program, args, input, env));
     if (name.includes('/')) return yield* this.#file(name, args, input);
-    yield* this.#complain(`${name}: command not found`);
+    yield* this.#complain(`${name}: ${notFound(this.state.kind)}`);
     return 127;
   }
 
@@ -373,7 +373,7 @@ export class Interpreter {
       return yield* counted(this.host.budget(), this.#program(found, args, input, this.state.environment));
     const text = files.read(path);
     if (text === undefined) {
-      yield* this.#complain(`${path}: ${files.kind(path) ? 'Is a directory' : 'No such file or directory'}`);
+      yield* this.#complain(`${path}: ${notRun(this.state.kind, files.kind(path) !== undefined)}`);
       return files.kind(path) ? 126 : 127;
     }
     return yield* this.scriptFile(path, text, args, input);
@@ -383,6 +383,7 @@ export class Interpreter {
   *scriptFile(name: string, text: string, args: readonly string[], input: Input): Process {
     const shell = this.#subshell();
     shell.state.name = name;
+    shell.state.interactive = false;
     shell.state.positional = args;
     this.host.budget().enter();
     const exit = yield* shell.text(text, input);
@@ -391,7 +392,6 @@ export class Interpreter {
   }
 
   *#complain(message: string): Steps<void> {
-    const { name } = this.state;
-    yield { kind: 'stderr', text: `${name === '-bash' ? name : `${name}: line 1`}: ${message}\n` };
+    yield { kind: 'stderr', text: `${this.state.prologue}: ${message}\n` };
   }
 }

@@ -1,4 +1,5 @@
 // What a shell remembers from one command to the next, and the ways out of a command that is not the end of it.
+import type { ShellKind } from '../images';
 import type { ShellCommand } from './syntax';
 
 export interface Variable {
@@ -13,6 +14,10 @@ export class ShellState {
   positional: readonly string[] = [];
   /** $0: how the shell names itself in messages. */
   name = '-bash';
+  /** Whose messages it prints. */
+  kind: ShellKind = 'bash';
+  /** A person types the lines; bash then does not number them. */
+  interactive = true;
   /** $? */
   exit = 0;
   cwd = '/';
@@ -36,6 +41,13 @@ export class ShellState {
     );
   }
 
+  /** What stands before the shell's own messages: main/error.c of dash, ash_vmsg of BusyBox, error_prolog of bash. */
+  get prologue(): string {
+    if (this.kind === 'ash') return this.name;
+    if (this.kind === 'dash') return `${this.name}: 1`;
+    return this.interactive ? this.name : `${this.name}: line 1`;
+  }
+
   /** A subshell's state: what it changes is lost. */
   copy(): ShellState {
     const copy = new ShellState();
@@ -43,6 +55,8 @@ export class ShellState {
     copy.functions = new Map(this.functions);
     copy.positional = this.positional;
     copy.name = this.name;
+    copy.kind = this.kind;
+    copy.interactive = this.interactive;
     copy.exit = this.exit;
     copy.cwd = this.cwd;
     copy.previousCwd = this.previousCwd;

@@ -215,19 +215,19 @@ function which({ args, programs }: CommandContext): Result {
 }
 
 /** sh -c TEXT, sh FILE ARGS…, or the text on standard input. */
-function* sh(context: CommandContext): Process {
+function* sh(context: CommandContext, shell: 'sh' | 'bash' = 'sh'): Process {
   const [first, ...rest] = context.args.filter(
     (a, i, all) => !(/^-[exul]+$/.test(a) && !all.slice(0, i).includes('-c')),
   );
   if (first === '-c') {
     const [text, ...words] = rest;
-    if (text !== undefined) return yield* context.script(text, words.length ? { words } : {});
+    if (text !== undefined) return yield* context.script(text, { shell, ...(words.length ? { words } : {}) });
     yield { kind: 'stderr', text: 'sh: 0: -c requires an argument\n' };
     return 2;
   }
-  if (first === undefined) return yield* context.script(yield* context.input.all());
+  if (first === undefined) return yield* context.script(yield* context.input.all(), { shell });
   const text = context.files.read(first);
-  if (text !== undefined) return yield* context.script(text, { words: [first, ...rest] });
+  if (text !== undefined) return yield* context.script(text, { shell, words: [first, ...rest] });
   yield { kind: 'stderr', text: `sh: 0: cannot open ${first}: No such file\n` };
   return 2;
 }
@@ -250,9 +250,9 @@ export const RUN_COMMANDS: readonly Command[] = [
   command('env', 'prints or sets variables', env),
   command('printenv', 'prints variables', printenv),
   command('which', 'where a program is', which),
-  command('sh', 'runs a script', sh, 'stream'),
-  command('bash', 'runs a script', sh, 'stream'),
-  { ...command('ash', 'runs a script', sh, 'stream'), on: ['pod'] },
+  command('sh', 'runs a script', (context) => sh(context), 'stream'),
+  command('bash', 'runs a script', (context) => sh(context, 'bash'), 'stream'),
+  { ...command('ash', 'runs a script', (context) => sh(context), 'stream'), on: ['pod'] },
   command('help', 'lists the programs', help),
   command('clear', 'clears the screen', () => ({
     stdout: '',

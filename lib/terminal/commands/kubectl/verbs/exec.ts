@@ -35,12 +35,13 @@ export function* exec(k: Session): Process {
   const console = { kind: 'pod', namespace: pod.metadata.namespace ?? '', name, container } as const;
   yield* k.flush();
   const tty = flags.bool('stdin') && flags.bool('tty') && k.context.input.isTerminal;
-  if (tty && words.length === 1 && SHELLS.includes(words[0] ?? '')) {
-    yield { kind: 'request', request: { kind: 'console', console } };
-    return 0;
-  }
   const reason = k.context.unstartable(words[0] ?? '', { console });
   if (reason) throw notStarted(k, words[0] ?? '', reason, pod.metadata.uid ?? name);
+  if (tty && words.length === 1 && SHELLS.includes(words[0] ?? '')) {
+    const shell = words[0]?.endsWith('bash') ? 'bash' : 'sh';
+    yield { kind: 'request', request: { kind: 'console', console: { ...console, shell } } };
+    return 0;
+  }
   const stdin = flags.bool('stdin') ? k.context.stdin : undefined;
   const exit = yield* k.context.child(words, {
     console,
