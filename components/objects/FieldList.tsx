@@ -6,7 +6,7 @@ import { writerName } from '@/components/changes/writer-name';
 import { useInspect } from '@/components/workbench/use-inspect';
 import { useMessages } from '@/lib/i18n/client';
 import type { InspectAnswers } from '@/lib/workbench/inspect';
-import type { ObjectId } from './ObjectDetail';
+import type { ObjectId } from './object-id';
 
 type Field = NonNullable<InspectAnswers['fields']>[number];
 type Write = Field['writes'][number];

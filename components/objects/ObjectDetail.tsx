@@ -6,12 +6,7 @@ import { SegmentedControl } from '@/components/ui/SegmentedControl';
 import { useInspect } from '@/components/workbench/use-inspect';
 import { useMessages } from '@/lib/i18n/client';
 import { FieldList } from './FieldList';
-
-export interface ObjectId {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-}
+import type { ObjectId } from './object-id';
 
 export function ObjectDetail({ id, shown, onClose }: { id: ObjectId; shown: boolean; onClose: () => void }) {
   const t = useMessages('objects');

@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref, type 
 import { useInspect } from '@/components/workbench/use-inspect';
 import { useMessages } from '@/lib/i18n/client';
 import type { InspectAnswers } from '@/lib/workbench/inspect';
-import type { ObjectId } from './ObjectDetail';
+import type { ObjectId } from './object-id';
 import styles from './objects.module.css';
 
 export interface ObjectTableProps {

@@ -7,7 +7,8 @@ import { EmptyState } from '@/components/ui/States';
 import { classes } from '@/components/ui/classes';
 import { useMessages } from '@/lib/i18n/client';
 import type { InspectAnswers } from '@/lib/workbench/inspect';
-import { ObjectDetail, type ObjectId } from './ObjectDetail';
+import { ObjectDetail } from './ObjectDetail';
+import type { ObjectId } from './object-id';
 import { ObjectTable } from './ObjectTable';
 
 type KindCount = InspectAnswers['kinds'][number];

@@ -7,7 +7,7 @@ import { gateEnabled, type K8sVersion } from '@/lib/kube/versions';
 import { admissionRefusal } from './admission';
 import { applied, withLastApplied } from './apply';
 import { serverSideApplied } from './managed/apply';
-import { managedBy, noteWrite, withManagedFields } from './managed/deferred';
+import { managedBy, noteOf, withManagedFields } from './managed/deferred';
 import { decode, decodeStored } from './decode';
 import { finalizersOf, graceOf, markedDeleted, terminating, unmetPrecondition } from './deletion';
 import { withDefaults } from './defaults';
@@ -354,8 +354,8 @@ export class ApiServer implements ApiClient {
     options: WriteOptions,
     written = object,
   ): KubeObject {
-    noteWrite(object, old, { written, schema, now: this.#now(), options });
-    return this.#store.put(object);
+    const note = noteOf(object, old, { written, schema, now: this.#now(), options });
+    return this.#store.put(object, note);
   }
 
   #remove({ kind, metadata }: KubeObject): KubeObject {

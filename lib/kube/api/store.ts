@@ -3,7 +3,7 @@
 import { PersistentMap } from '@/lib/core/persistent-map';
 import type { KubeObject, Service } from '@/lib/kube/types';
 import { byText } from './json';
-import { carryNote } from './managed/deferred';
+import { carryNote, keepNote, type Note } from './managed/deferred';
 import { SortedLists } from './sorted-lists';
 import type { WatchEvent } from './types';
 
@@ -98,11 +98,11 @@ export class Store {
   }
 
   /** Writes an object with the next resourceVersion; creates it if it is not there. */
-  put(object: KubeObject): KubeObject {
+  put(object: KubeObject, note?: Note): KubeObject {
     const version = this.#state.version + 1;
     const { kind, metadata } = object;
     const stored: KubeObject = { ...object, metadata: { ...metadata, resourceVersion: String(version) } };
-    carryNote(object, stored);
+    if (note) keepNote(stored, note);
     const key = keyOf(metadata.namespace ?? '', metadata.name ?? '');
     const before = this.#kind(kind);
     const old = before.get(key);

@@ -7,7 +7,7 @@ import type { KubeObject, ManagedFieldsEntry } from '@/lib/kube/types';
 import { managedAfterUpdate } from './managers';
 
 /** One write that has not been accounted for. */
-interface Note {
+export interface Note {
   /** The object before; undefined: it was created. */
   readonly old: KubeObject | undefined;
   /** The object as it was written, before admission. */
@@ -46,27 +46,27 @@ export function managedBy(
   return { ...object, metadata: { ...metadata, managedFields: after } };
 }
 
-/** Notes a write of the control plane to what is about to be stored; a write that came with its managedFields needs no note. */
-export function noteWrite(
+/** What is to be noted of a write of the control plane; nothing, if the write came with its managedFields. */
+export function noteOf(
   stored: KubeObject,
   old: KubeObject | undefined,
   { options, ...written }: Pick<Note, 'written' | 'schema' | 'now'> & { readonly options: WriteOptions },
-): void {
+): Note | undefined {
   const { component, fieldManager, subresource = '' } = options;
-  if (fieldManager || stored.metadata.managedFields !== old?.metadata.managedFields) return;
+  if (fieldManager || stored.metadata.managedFields !== old?.metadata.managedFields) return undefined;
   const manager = component ? { manager: component, apiVersion: stored.apiVersion, subresource } : undefined;
-  const note = { old, manager, ...written };
   const before = old && notes.get(old);
-  if (!manager && !before) return;
-  if (before && manager && isSame(before.manager, manager)) {
-    // One manager's writes in a row are one.
-    notes.set(stored, { ...note, old: before.old, depth: before.depth });
-    return;
-  }
+  if (!manager && !before) return undefined;
+  // One manager's writes in a row are one.
+  if (before && manager && isSame(before.manager, manager))
+    return { ...written, manager, old: before.old, depth: before.depth };
   if (before && before.depth >= DEEPEST && old)
-    notes.set(stored, { ...note, old: withManagedFields(old), depth: 0 });
-  else notes.set(stored, { ...note, depth: (before?.depth ?? -1) + 1 });
+    return { ...written, manager, old: withManagedFields(old), depth: 0 };
+  return { ...written, manager, old, depth: (before?.depth ?? -1) + 1 };
 }
+
+/** Keeps a note with the object that was stored. */
+export const keepNote = (stored: KubeObject, note: Note): void => void notes.set(stored, note);
 
 /** What is noted of an object is noted of its copy. */
 export function carryNote(object: KubeObject, copy: KubeObject): void {

@@ -1,0 +1,6 @@
+/** Which object is shown. */
+export interface ObjectId {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
