@@ -2,17 +2,17 @@
 // underneath, so a snapshot is a handful of pointers and rewinding costs nothing.
 import { parse } from 'yaml';
 import { EventQueue } from '@/lib/core/event-queue';
-import { Random, type RandomState } from '@/lib/core/random';
+import { Random } from '@/lib/core/random';
 import { createApi, type ApiServer } from '@/lib/kube/api';
 import { OpenApiDocuments } from '@/lib/kube/api/openapi/documents';
 import { handle, type Backend } from '@/lib/kube/api/rest/facade';
 import type { ApiRequest, ApiResponse } from '@/lib/kube/api/rest/types';
 import type { ApiReader, Status, WatchEvent } from '@/lib/kube/api/types';
-import type { Store, StoreState } from '@/lib/kube/api/store';
+import type { Store } from '@/lib/kube/api/store';
 import { allControllers } from '@/lib/kube/controllers/all';
 import { loadBalancing } from '@/lib/kube/controllers/load-balancing';
 import { CLOUD_CONTROLLER } from '@/lib/kube/controllers/service/controller';
-import { ControllerManager, type ManagerState } from '@/lib/kube/controllers/manager';
+import { ControllerManager } from '@/lib/kube/controllers/manager';
 import { defaultCluster } from '@/lib/kube/controllers/static-objects';
 import type { ConfigMap, IPFamily, KubeObject, Node, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
@@ -23,26 +23,14 @@ import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
 import type { NftServiceRules } from '@/lib/proxy/nftables/service-rules';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import { ChangeLog } from './changes';
+import type { ClusterSnapshot } from './cluster-snapshot';
 import { isRecurring, turnOf, type ClusterEvent, type ClusterTurn } from './cluster-turn';
 import { aboutStored, inLoadOrder } from './load-order';
-import { KubeProxy, type KubeProxyState } from './kube-proxy';
-import { ClusterNetwork, type NetworkState } from './network';
+import { KubeProxy } from './kube-proxy';
+import { ClusterNetwork } from './network';
 import { parseManifests, placeStatus, type ManifestDocument } from './manifest';
 import { EDITOR, requesterOf, UNNAMED } from './requester';
 import type { ClusterOptions, Problem } from './types';
-
-export interface ClusterSnapshot {
-  readonly now: number;
-  readonly queue: EventQueue<ClusterEvent>;
-  readonly recurring: number;
-  readonly store: StoreState;
-  readonly manager: ManagerState;
-  readonly random: RandomState;
-  readonly proxies: ReadonlyMap<string, { readonly proxy: KubeProxy; readonly state: KubeProxyState }>;
-  readonly changes: ChangeLog;
-  readonly held: boolean;
-  readonly network: NetworkState;
-}
 
 export interface ApplyOutcome {
   readonly outcome: 'applied' | 'invalid' | 'incomplete';
