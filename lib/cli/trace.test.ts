@@ -57,13 +57,21 @@ endpoints:
   - { addresses: [10.244.2.5], nodeName: node-2 }
 `;
 
+const POLICY = `
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web-2-only, namespace: default }
+spec: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 10.244.2.0/24 } }] }] }
+`;
+
 async function trace(...args: string[]): Promise<{ out: string; err: string; exit: number }> {
   let out = '';
   let err = '';
   const io = {
     out: (t: string) => void (out += t),
     err: (t: string) => void (err += t),
-    readFile: () => CLUSTER,
+    readFile: (name: string) => (name === 'policy.yaml' ? POLICY : CLUSTER),
   };
   const exit = await main(['trace', '--static', '-f', 'c.yaml', '--mode', 'iptables', ...args], io);
   return { out, err, exit };
@@ -137,6 +145,45 @@ test('the drawing speaks both languages', async () => {
   expect((await trace(...words, '--lang', 'zh')).out).toContain(
     '目的地址由 10.96.0.20:80 改写为 10.244.2.5:8080',
   );
+});
+
+describe('a NetworkPolicy', () => {
+  const words = ['-f', 'policy.yaml', '--from', 'pod/default/client', '--to', 'default/web:80'];
+
+  test('is named in the steps, with the rule that allows, and in the reason where none does', async () => {
+    const { out } = await trace(...words, '--json');
+    const all = (JSON.parse(out) as { outcomes: (Outcome & { reason: { code: string } })[] }).outcomes;
+    expect(all.map((o) => [o.verdict, o.reason.code])).toEqual([
+      ['dropped', 'verdict.egressDenied'],
+      ['delivered', 'verdict.delivered'],
+    ]);
+    const [denied, allowed] = all.map((o) => o.steps.filter((s) => s.effect.startsWith('networkPolicy.')));
+    expect(denied).toMatchObject([
+      { effect: 'networkPolicy.egressDenied', params: { policies: 'default/web-2-only' }, rule: null },
+    ]);
+    expect(allowed?.[0]).toMatchObject({
+      effect: 'networkPolicy.egressAllowed',
+      params: { policy: 'default/web-2-only', rule: 'spec.egress[0]' },
+      rule: 'egress[0]: {"to":[{"ipBlock":{"cidr":"10.244.2.0/24"}}]}',
+    });
+    // The endpoint's node asks both directions again: its Pod is selected too.
+    expect(allowed?.map((s) => s.effect.replace('networkPolicy.', ''))).toEqual([
+      'egressAllowed',
+      'egressAllowed',
+      'ingressOpen',
+      'established',
+      'established',
+    ]);
+  });
+
+  test('is told of in both languages', async () => {
+    expect((await trace(...words)).out).toContain(
+      'may leave default/client: spec.egress[0] of the NetworkPolicy default/web-2-only allows it',
+    );
+    expect((await trace(...words, '--lang', 'zh')).out).toContain(
+      'default/client 的出站已被隔离（default/web-2-only），没有规则允许它',
+    );
+  });
 });
 
 describe('what cannot be is one line and exit 2', () => {
