@@ -1,10 +1,9 @@
 'use client';
 // The two lists: from a Pod, a node or outside; to an address of the Service in focus, or to one that is typed.
 import { useId, type ReactNode } from 'react';
-import { joinHostPort } from '@/lib/core/ip';
 import { useMessages } from '@/lib/i18n/client';
 import type { PacketEnds, PacketTarget, PacketTo } from '@/lib/workbench/packet';
-import { PROTOCOLS } from '@/lib/workbench/packet-input';
+import { destinationText, PROTOCOLS } from '@/lib/workbench/packet-input';
 import { fromKey, listedFrom, listedTo, sources, toKey, type Choice } from './choose';
 import type { Reason } from '@/lib/net/ruleset/types';
 
@@ -143,7 +142,7 @@ function Targets({ ends, choice, onChoose }: ListProps) {
         if (value === OTHER)
           return onChoose({
             ...choice,
-            typedTo: { text: to ? addressText(to) : '', protocol: to?.protocol ?? 'tcp' },
+            typedTo: { text: to ? destinationText(to) : '', protocol: to?.protocol ?? 'tcp' },
           });
         const picked = ends.targets.find((one) => toKey(one) === value);
         if (picked) onChoose({ ...listed, to: picked });
@@ -160,9 +159,8 @@ function Targets({ ends, choice, onChoose }: ListProps) {
   );
 }
 
-const addressText = ({ to, port }: PacketTo): string => (port === undefined ? to : joinHostPort(to, port));
 const nameOf = (target: PacketTarget): string =>
-  `${target.kind === 'nodePort' ? target.name : KINDS[target.kind]} ${addressText(target)}/${target.protocol}`;
+  `${target.kind === 'nodePort' ? target.name : KINDS[target.kind]} ${destinationText(target)}/${target.protocol}`;
 
 /** Kubernetes' own words. */
 const KINDS = {

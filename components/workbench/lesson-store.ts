@@ -20,7 +20,7 @@ import { firstView, type LessonView } from './lesson-view';
 import { Lights } from './lights';
 import type { PaneId } from './panes/layout-state';
 import { PaneStore } from './panes/pane-store';
-import { Trail } from './provenance';
+import { Trail } from './trail';
 import { wantedCrowd } from './crowd';
 
 const loadClient = () => import('@/lib/workbench/client');

@@ -6,7 +6,7 @@ import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { PacketStep } from '@/lib/workbench/packet';
 import type { RuleLocation } from '@/lib/workbench/protocol';
 import type { LessonView } from './lesson-view';
-import { rulesById, type Trail } from './provenance';
+import { rulesById, type Trail } from './trail';
 
 /** What it needs of the page around it. */
 export interface LightsPage {

@@ -1,51 +1,9 @@
 // The chain of provenance: a hop of a packet, the rule that made it, the YAML line that the rule follows from, and from the line back to
 // the hops through its rules. F4 goes on along it, Shift+F4 back; each view says where it stands and lets itself be led.
-import type { ChainGraph, RuleView } from '@/lib/net/ruleset/graph';
 import { focusPane } from './panes/focus-pane';
 import type { LessonStore } from './lesson-store';
 import type { PaneId } from './panes/layout-state';
-
-/** The steps of the packet on show. */
-export interface HopEnd {
-  /** Rules of the picture that the current step passed. */
-  rules(): readonly string[];
-  /** The first of these rules that some step passed. */
-  passed(rules: readonly string[]): string | undefined;
-  /** Goes to the first step that passes one of them and takes the keyboard; false: there is none. */
-  goTo(rules: readonly string[]): boolean;
-}
-
-/** What the views have told; nothing is drawn from it. */
-export class Trail {
-  #hop: HopEnd | null = null;
-  #selected: string | null = null;
-  #walked: string | null = null;
-
-  get hop(): HopEnd | null {
-    return this.#hop;
-  }
-  /** The rule that is selected in the chains, else the one that the keyboard is at. */
-  get rule(): string | null {
-    return this.#selected ?? this.#walked;
-  }
-
-  /** A packet's steps are on show, or no more (null). */
-  tell(hop: HopEnd | null): void {
-    this.#hop = hop;
-  }
-  select(rule: string | null): void {
-    this.#selected = rule;
-  }
-  walkTo(rule: string | null): void {
-    this.#walked = rule;
-  }
-}
-
-/** Rules of the picture by their ids, in the order of the ids. */
-export function rulesById(graph: ChainGraph, ids: readonly string[]): readonly RuleView[] {
-  const all = new Map(graph.nodes.flatMap((node) => node.rules.map((rule) => [rule.id, rule])));
-  return ids.flatMap((id) => all.get(id) ?? []);
-}
+import { rulesById } from './trail';
 
 const ROUND = ['packet', 'views', 'editor'] as const satisfies readonly PaneId[];
 type Place = (typeof ROUND)[number];

@@ -1,6 +1,6 @@
 // Ends of a packet that the learner types: an address with its port, and an address outside the cluster. What cannot be used is said in
 // one sentence (input.… codes of the packet catalogue).
-import { canonicalIp, parseIp } from '@/lib/core/ip';
+import { canonicalIp, joinHostPort, parseIp } from '@/lib/core/ip';
 import { err, ok, type Result } from '@/lib/core/result';
 import { isLoopback, addressOf } from '@/lib/net/routing/address';
 import type { Reason } from '@/lib/net/ruleset/types';
@@ -38,3 +38,7 @@ export function parseOutside(text: string): Result<string, Reason> {
   if (!address) return fault('address', typed);
   return isLoopback(address) ? fault('loopback', typed) : ok(address.text);
 }
+
+/** A destination as it is typed. */
+export const destinationText = ({ to, port }: PacketTo): string =>
+  port === undefined ? to : joinHostPort(to, port);

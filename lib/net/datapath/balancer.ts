@@ -6,13 +6,6 @@ import type { Fate } from './fate';
 import type { Packet } from './packet';
 import type { Run } from './run';
 
-/** A connection that a balancer translates: as its client knows it, and as the node does. */
-export interface Translated {
-  readonly service: string;
-  readonly client: Tuple;
-  readonly backend: Tuple;
-}
-
 export type HandedOver =
   | { readonly packet: Packet; readonly node: NetNode }
   | { readonly packet: Packet; readonly fate: Fate };

@@ -2,7 +2,7 @@
 // follows from these.
 import { inverse, sameTuple, type Tuple } from '@/lib/net/conntrack/tuple';
 import { isLoopback } from '@/lib/net/routing/address';
-import type { PodSpec } from '@/lib/net/routing/world';
+import type { PodSpec } from '@/lib/net/routing/pod';
 import { carry, type Arrival } from './carry';
 import type { Client, Fate, Origin } from './fate';
 import { packetOf } from './packet';

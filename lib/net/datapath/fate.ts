@@ -2,7 +2,7 @@
 import type { Connection } from '@/lib/net/conntrack/connection';
 import type { Listens } from '@/lib/net/routing/listens';
 import type { NetNode } from '@/lib/net/routing/node';
-import type { PodSpec } from '@/lib/net/routing/world';
+import type { PodSpec } from '@/lib/net/routing/pod';
 import type { Tuple } from '@/lib/net/conntrack/tuple';
 import type { Hook, Reason } from '@/lib/net/ruleset/types';
 

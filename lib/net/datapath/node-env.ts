@@ -1,7 +1,7 @@
 // A node as the rules that run on it see it.
 import type { Address } from '@/lib/net/routing/address';
 import type { NetNode } from '@/lib/net/routing/node';
-import type { PodSpec } from '@/lib/net/routing/world';
+import type { PodSpec } from '@/lib/net/routing/pod';
 import type { Hook, Reason } from '@/lib/net/ruleset/types';
 import type { NodeScratch } from './node-state';
 import type { Packet } from './packet';

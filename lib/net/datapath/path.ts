@@ -1,6 +1,6 @@
 // The short form of a trace: hooks as "NODE table/HOOK" with the chains walked, and what the endpoint saw.
 import { destinationText, sourceText, type Tuple } from '@/lib/net/conntrack/tuple';
-import type { PodSpec } from '@/lib/net/routing/world';
+import type { PodSpec } from '@/lib/net/routing/pod';
 import type { Reason } from '@/lib/net/ruleset/types';
 import type { Client } from './fate';
 import type { Run, Visit } from './run';

@@ -1,9 +1,9 @@
 // One exchange under way: the draws of lots, what each node remembers, and the record of what happens.
 import { sourceText, destinationText } from '@/lib/net/conntrack/tuple';
+import type { Translated } from '@/lib/net/routing/balancer';
 import type { NetNode } from '@/lib/net/routing/node';
 import type { NetWorld } from '@/lib/net/routing/world';
 import type { FieldRef, Hook, Reason } from '@/lib/net/ruleset/types';
-import type { Translated } from './balancer';
 import { NodeScratch, type NodeMemory } from './node-state';
 import type { Packet } from './packet';
 import type { Step } from './trace';

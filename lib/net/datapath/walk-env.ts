@@ -1,6 +1,6 @@
 // What the rules may ask of the node they run on, and whom they tell what they did.
 import type { Address } from '@/lib/net/routing/address';
-import type { PodSpec } from '@/lib/net/routing/world';
+import type { PodSpec } from '@/lib/net/routing/pod';
 import type { FieldRef, Reason } from '@/lib/net/ruleset/types';
 import type { Packet } from './packet';
 

@@ -3,7 +3,7 @@
 import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '@/lib/kube/types';
 import type { RuleText } from '@/lib/net/datapath/walk-env';
 import { within, type Address } from '@/lib/net/routing/address';
-import type { PodSpec } from '@/lib/net/routing/world';
+import type { PodSpec } from '@/lib/net/routing/pod';
 import { compileSelector, type Labels } from './selector';
 
 export type Direction = 'ingress' | 'egress';

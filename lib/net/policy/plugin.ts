@@ -8,7 +8,7 @@ import type { Netfilter } from '@/lib/net/datapath/netfilter';
 import { PRIORITY, type BaseChain } from '@/lib/net/datapath/netfilter';
 import type { Packet } from '@/lib/net/datapath/packet';
 import { ACCEPT, type Verdict, type WalkEnv } from '@/lib/net/datapath/walk-env';
-import type { PodSpec } from '@/lib/net/routing/world';
+import type { PodSpec } from '@/lib/net/routing/pod';
 import type { RuleFamily } from '@/lib/net/ruleset/types';
 import type { CompiledPolicy, Direction } from './compile';
 import type { Policies } from './policies';

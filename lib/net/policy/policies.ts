@@ -1,6 +1,6 @@
 // All NetworkPolicies of a cluster: which of them a Pod is isolated by, and whether one of their rules allows a connection.
 import type { Namespace, NetworkPolicy } from '@/lib/kube/types';
-import type { PodSpec } from '@/lib/net/routing/world';
+import type { PodSpec } from '@/lib/net/routing/pod';
 import {
   compilePolicy,
   type Aim,

@@ -1,5 +1,6 @@
 // Whatever hands over traffic for an address that lives on no node: a load balancer outside the cluster, or a node that answers ARP
 // and neighbour discovery for it. As the datapath sees it at one moment.
+import type { Tuple } from '@/lib/net/conntrack/tuple';
 import type { IPFamily } from '@/lib/kube/types';
 import type { Address } from './address';
 import type { Transport } from './listens';
@@ -25,4 +26,11 @@ export interface Backend {
   readonly source: Address;
   readonly destination: Address;
   readonly port: number;
+}
+
+/** A connection that a balancer translates: as its client knows it, and as the node does. */
+export interface Translated {
+  readonly service: string;
+  readonly client: Tuple;
+  readonly backend: Tuple;
 }

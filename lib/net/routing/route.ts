@@ -2,7 +2,8 @@
 import type { Address } from './address';
 import { POD_BRIDGE, type NetNode } from './node';
 import type { Listens } from './listens';
-import type { NetWorld, PodSpec } from './world';
+import type { PodSpec } from './pod';
+import type { NetWorld } from './world';
 
 export type Route =
   | { readonly to: 'local'; readonly device: 'lo' }
