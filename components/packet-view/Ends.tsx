@@ -2,7 +2,7 @@
 // The two lists: from a Pod, a node or outside; to an address of the Service in focus, or to one that is typed.
 import { useId, type ReactNode } from 'react';
 import { useMessages } from '@/lib/i18n/client';
-import type { PacketEnds, PacketTarget, PacketTo } from '@/lib/workbench/packet';
+import type { PacketEnds, PacketTarget } from '@/lib/workbench/packet';
 import { destinationText, PROTOCOLS } from '@/lib/workbench/packet-input';
 import { fromKey, listedFrom, listedTo, sources, toKey, type Choice } from './choose';
 import type { Reason } from '@/lib/net/ruleset/types';

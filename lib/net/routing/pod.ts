@@ -1,5 +1,4 @@
 // A Pod as the network sees it.
-import type { Address } from './address';
 import type { Listens } from './listens';
 
 export interface PodSpec {
