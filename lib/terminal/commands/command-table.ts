@@ -1,5 +1,6 @@
 // All programs of the terminal. A program that is not here is "command not found".
 import type { Command } from '../types';
+import { BUSYBOX_COMMANDS } from './busybox/reach';
 import { kubectl } from './kubectl/kubectl';
 import { curl } from './net/curl';
 import { DNS_COMMANDS } from './net/dns-tools';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   curl,
   ...DNS_COMMANDS,
   ...REACH_COMMANDS,
+  ...BUSYBOX_COMMANDS,
   ...TEXT_COMMANDS,
   ...RUN_COMMANDS,
   ...IPTABLES,

@@ -226,6 +226,9 @@ describe('reaching', () => {
     expect(on(CLIENT)(`ping -c 2 ${address}`).stdout).toMatch(
       /^PING .* 56\(84\) bytes of data\.\n64 bytes from [^]*2 packets transmitted, 2 received, 0% packet loss, time 1000ms\n/,
     );
+    expect(on(CLIENT)('ping -c 2 10.96.7.7').stdout).toContain(
+      '2 packets transmitted, 0 received, 100% packet loss, time 1000ms\n',
+    );
     expect(on(CLIENT)('ping -c 1 nope').stderr).toBe('ping: nope: Name or service not known\n');
   });
 

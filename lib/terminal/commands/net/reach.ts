@@ -3,6 +3,7 @@ import { parseIp } from '@/lib/core/ip';
 import type { Trace } from '@/lib/net/datapath/trace';
 import { strftime } from '../../text/dates';
 import { dial, hostPort } from '../../net/caller';
+import { roundTripMs } from '../../net/latency';
 import { httpPeer } from '../../net/http-server';
 import { resolve } from '../../net/resolver';
 import { EVERYWHERE, type Command, type CommandContext, type Process } from '../../types';
@@ -10,7 +11,8 @@ import { readOptions } from '../text/options';
 import { parseUrl } from './curl-options';
 import { statusText } from './curl-write-out';
 
-const SYN_TIMEOUT_MS = 130_048;
+/** As long as the kernel repeats a SYN: net.ipv4.tcp_syn_retries is 6. */
+export const SYN_TIMEOUT_MS = 130_048;
 
 function* say(to: 'stdout' | 'stderr', text: string): Process {
   yield { kind: to, text };
@@ -58,14 +60,17 @@ function* ping(context: CommandContext): Process {
   );
   const started = context.cluster.now;
   let sent = 0;
-  let received = 0;
+  const times: number[] = [];
+  let lastSent = started;
   let errors = 0;
   try {
     while (sent < count) {
       sent++;
+      lastSent = context.cluster.now;
       const trace = dial(context, address, undefined, 'icmp');
-      const reply = pingLine(trace, address, sent, size, context);
-      if (trace?.verdict === 'delivered') received++;
+      const time = trace ? roundTripMs(trace, context.cluster.now + sent) : 0;
+      const reply = pingLine(trace, address, sent, size, time, context);
+      if (trace?.verdict === 'delivered') times.push(time);
       else if (reply !== '') errors++;
       if (reply !== '' && !options.flags.has('q')) yield { kind: 'stdout', text: reply };
       const last = sent >= count;
@@ -79,10 +84,19 @@ function* ping(context: CommandContext): Process {
   } finally {
     // Ctrl-C prints nothing here: whoever presses it has seen enough.
   }
+  const received = times.length;
   const loss = Math.round(((sent - received) / sent) * 100);
-  const stats = `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${received} received${errors ? `, +${errors} errors` : ''}, ${loss}% packet loss, time ${context.cluster.now - started}ms\n`;
-  yield* say('stdout', stats + (received ? 'rtt min/avg/max/mdev = 0.061/0.061/0.061/0.000 ms\n' : '\n'));
+  // From the first packet to the last one that was sent or answered (ping_common.c, finish); the wait for a late answer is not in it.
+  const stats = `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${received} received${errors ? `, +${errors} errors` : ''}, ${loss}% packet loss, time ${lastSent - started}ms\n`;
+  yield* say('stdout', stats + (received ? rtt(times) : '\n'));
   return received > 0 ? 0 : 1;
+}
+
+function rtt(times: readonly number[]): string {
+  const average = times.reduce((sum, time) => sum + time, 0) / times.length;
+  const deviation = Math.sqrt(times.reduce((sum, time) => sum + (time - average) ** 2, 0) / times.length);
+  const shown = [Math.min(...times), average, Math.max(...times), deviation].map((time) => time.toFixed(3));
+  return `rtt min/avg/max/mdev = ${shown.join('/')} ms\n`;
 }
 
 function pingLine(
@@ -90,11 +104,12 @@ function pingLine(
   address: string,
   sequence: number,
   size: number,
+  time: number,
   context: CommandContext,
 ): string {
   if (!trace) return 'ping: connect: Network is unreachable\n';
   if (trace.verdict === 'delivered')
-    return `${size + 8} bytes from ${address}: icmp_seq=${sequence} ttl=${ttlOf(trace)} time=0.061 ms\n`;
+    return `${size + 8} bytes from ${address}: icmp_seq=${sequence} ttl=${ttlOf(trace)} time=${time.toFixed(3)} ms\n`;
   if (trace.verdict === 'dropped') return '';
   const from = context.console.kind === 'control' ? address : hostPort(trace.source).host;
   const why =
@@ -103,7 +118,7 @@ function pingLine(
 }
 
 /** 64, less one for each node that forwarded. */
-function ttlOf(trace: Trace): number {
+export function ttlOf(trace: Trace): number {
   const forwarding = new Set(trace.path.filter((p) => p.includes('FORWARD')).map((p) => p.split(' ')[0]));
   return 64 - forwarding.size;
 }
@@ -173,7 +188,7 @@ function* nc(context: CommandContext): Process {
 }
 
 /** What is typed or piped in goes to the other side; HTTP servers answer a request. */
-function* talk(trace: Trace, protocol: 'tcp' | 'udp', context: CommandContext): Process {
+export function* talk(trace: Trace, protocol: 'tcp' | 'udp', context: CommandContext): Process {
   const text = context.input.isTerminal ? ((yield* context.input.line()) ?? '') : yield* context.input.all();
   if (text === '') return 0;
   if (protocol === 'udp') return yield* say('stdout', text);
@@ -290,6 +305,19 @@ function* wget(context: CommandContext): Process {
   return 0;
 }
 
+/** Addresses of the nodes that forwarded, in the family of the destination. */
+export function hopsOf(
+  trace: Trace | undefined,
+  to: string,
+  { cluster }: Pick<CommandContext, 'cluster'>,
+): readonly string[] {
+  const nodes = (trace?.path ?? []).filter((p) => p.includes('FORWARD')).map((p) => p.split(' ')[0] ?? '');
+  return [...new Set(nodes)].map((node) => {
+    const own = cluster.network.world.node(node)?.ownAddresses ?? [];
+    return [...own].find((a) => a.includes(':') === to.includes(':')) ?? '*';
+  });
+}
+
 /** traceroute: the nodes that forward, one a line. */
 function* traceroute(context: CommandContext): Process {
   const words = context.args.filter(
@@ -312,15 +340,8 @@ function* traceroute(context: CommandContext): Process {
   const trace = context.args.includes('-T')
     ? dial(context, address, 80, 'tcp')
     : dial(context, address, undefined, 'icmp');
-  const nodes = [
-    ...new Set((trace?.path ?? []).filter((p) => p.includes('FORWARD')).map((p) => p.split(' ')[0] ?? '')),
-  ];
-  const world = context.cluster.network.world;
   let hop = 0;
-  for (const node of nodes) {
-    const first =
-      [...(world.node(node)?.ownAddresses ?? [])].find((a) => a.includes(':') === address.includes(':')) ??
-      '*';
+  for (const first of hopsOf(trace, address, context)) {
     yield* say(
       'stdout',
       ` ${String(++hop).padStart(1)}  ${first} (${first})  0.041 ms  0.012 ms  0.010 ms\n`,
