@@ -88,3 +88,12 @@ test('a page’s console takes bash on Debian and sh on Alpine', () => {
   const alpine = inPod('nginx:alpine');
   expect(testSession({ cluster: alpine.cluster, console }).session.prompt).toBe('/ # ');
 });
+
+test('kube-proxy’s container has netfilter’s tools, and they act on its node', () => {
+  const { run } = testSession();
+  const inProxy = (line: string): string =>
+    run(`kubectl exec -n kube-system ds/kube-proxy -- ${line}`).stdout;
+  expect(inProxy('iptables-save -t nat')).toContain(':KUBE-SERVICES - [0:0]');
+  expect(inProxy('iptables -t nat -S KUBE-POSTROUTING')).toContain('-N KUBE-POSTROUTING');
+  expect(inProxy('ls')).toBe('');
+});

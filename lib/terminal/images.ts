@@ -14,6 +14,8 @@ export interface ImageTools {
   readonly sh: Exclude<ShellKind, 'bash'> | undefined;
   readonly bash: boolean;
   readonly programs: ReadonlySet<string>;
+  /** Those of `programs` that change the node's own kernel, for containers that may. */
+  readonly host?: ReadonlySet<string>;
   /** Those of `programs` that are BusyBox's. */
   readonly applets: ReadonlySet<string>;
   /** Whose words strerror(3) has. */
@@ -32,6 +34,11 @@ const COMMON = words(
 const APPLETS = words('ash ip less more nc nslookup ping rev traceroute watch wget');
 /** debian:bookworm-slim beyond them: libc-bin, util-linux, bash; no procps, no iputils, no iproute2. */
 const SLIM = words('bash getent mawk more rev');
+
+/** Of netfilter's tools, those in kube-proxy's image. */
+const NETFILTER = words(
+  'conntrack ip6tables ip6tables-restore ip6tables-save iptables iptables-restore iptables-save nft',
+);
 
 const DEBIAN_RELEASE = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
 NAME="Debian GNU/Linux"
@@ -154,11 +161,15 @@ const IMAGES: Readonly<Record<string, Family>> = {
   'kube-apiserver': only(BARE),
   'kube-controller-manager': only(BARE),
   'kube-scheduler': only(BARE),
-  /** kubernetes/release images/build/distroless-iptables: dash and the few programs that its iptables wrapper needs. */
+  /**
+   * kubernetes/release images/build/distroless-iptables: dash and the few programs that its iptables wrapper needs, and what
+   * kube-proxy runs. The container is privileged and in the node's network, so they act on the node's rules.
+   */
   'kube-proxy': only({
     ...BARE,
     sh: 'dash',
-    programs: new Set(['sh', 'cat', 'grep', 'rm', 'sleep', 'wc']),
+    programs: new Set(['sh', 'cat', 'grep', 'rm', 'sleep', 'wc', ...NETFILTER]),
+    host: new Set(NETFILTER),
   }),
 };
 
@@ -191,7 +202,8 @@ export function programsOn(
   const variants = new Set(commands.filter((c) => c.flavour === 'busybox').map((c) => c.name));
   return commands
     .filter((c) => {
-      if (!c.on.includes(console.kind) || (tools && !tools.programs.has(c.name))) return false;
+      const here = c.on.includes(console.kind) || (tools?.host?.has(c.name) && c.on.includes('node'));
+      if (!here || (tools && !tools.programs.has(c.name))) return false;
       const isApplet = tools !== undefined && tools.applets.has(c.name) && variants.has(c.name);
       return isApplet === (c.flavour === 'busybox');
     })

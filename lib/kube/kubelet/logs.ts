@@ -33,6 +33,8 @@ const WRITERS: Readonly<Record<string, Writer>> = {
       ...(udp === undefined ? [] : [`${head} Started UDP server on port  ${udp}`]),
     ];
   },
+  /** Not simulated: an empty log rather than lines that kube-proxy does not write. */
+  'kube-proxy': () => [],
   coredns: () => ['.:53', '[INFO] plugin/reload: Running configuration', 'CoreDNS-1.11.3'],
 };
 

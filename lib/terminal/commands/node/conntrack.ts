@@ -245,8 +245,8 @@ function tupleText(t: Tuple, request: boolean, six: boolean): string {
   return `${addresses} type=${type} code=0 id=${t.sourcePort}`;
 }
 
-function deleted({ cluster, ...context }: CommandContext, filter: Filter, output: string): Result {
-  const { network, now } = cluster;
+function deleted(context: CommandContext, filter: Filter, output: string): Result {
+  const { network, now } = context.cluster;
   const node = nodeName(context);
   const gone = network.conntrack(node).filter(filter);
   const kernel = network.kernel(node);
@@ -262,8 +262,8 @@ function deleted({ cluster, ...context }: CommandContext, filter: Filter, output
 }
 
 /** Four processors; what was counted stands at the first. */
-function stats({ cluster, ...context }: CommandContext): string {
-  const { refusedForSpace, droppedEarly } = cluster.network.kernel(nodeName(context));
+function stats(context: CommandContext): string {
+  const { refusedForSpace, droppedEarly } = context.cluster.network.kernel(nodeName(context));
   return [0, 1, 2, 3]
     .map((cpu) => {
       const drop = cpu === 0 ? refusedForSpace : 0;

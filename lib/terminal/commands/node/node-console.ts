@@ -1,11 +1,17 @@
-// The node that a console stands on.
-import type { Node } from '@/lib/kube/types';
+// The node that a console stands on, or whose network a Pod's programs see.
+import type { Node, Pod } from '@/lib/kube/types';
 import type { CommandContext } from '../../types';
 
-/** The node's name; '' on a console that is on no node. */
-export const nodeName = ({ console }: Pick<CommandContext, 'console'>): string =>
-  console.kind === 'node' ? console.name : '';
+type Place = Pick<CommandContext, 'cluster' | 'console'>;
+
+/** The node's name; of a Pod with hostNetwork, its node's. '' where there is none. */
+export function nodeName({ cluster, console }: Place): string {
+  if (console.kind === 'node') return console.name;
+  if (console.kind === 'control') return '';
+  const spec = cluster.api.get<Pod>('Pod', console.namespace, console.name)?.spec;
+  return (spec?.hostNetwork && spec.nodeName) || '';
+}
 
 /** Its object. */
-export const nodeOf = ({ cluster, console }: Pick<CommandContext, 'cluster' | 'console'>): Node | undefined =>
-  cluster.api.get<Node>('Node', '', nodeName({ console }));
+export const nodeOf = (place: Place): Node | undefined =>
+  place.cluster.api.get<Node>('Node', '', nodeName(place));

@@ -36,7 +36,7 @@ const nft: Command = {
         'tables',
       ];
     if (last === 3) return ['ip', 'ip6', 'inet'];
-    return cluster.network.nftables(nodeName({ console })).map((t) => t.name);
+    return cluster.network.nftables(nodeName({ cluster, console })).map((t) => t.name);
   },
 };
 
