@@ -20,6 +20,8 @@ import type { Run } from '@/lib/net/datapath/run';
 import type { Outcome, Trace } from '@/lib/net/datapath/trace';
 import type { Direction } from '@/lib/net/policy/compile';
 import { Policies } from '@/lib/net/policy/policies';
+import type { Wire } from '@/lib/net/datapath/wire';
+import type { Answer, Question } from '@/lib/net/dns/message';
 import type { NetWorld } from '@/lib/net/routing/world';
 import type { Reason, RuleSet } from '@/lib/net/ruleset/types';
 import type { HealthAnswer } from '@/lib/proxy/healthcheck';
@@ -46,8 +48,27 @@ export interface NetworkSource extends HealthSource {
 
 /** A connection that was made, and what came of it. */
 export interface MadeConnection {
+  /** Counts the connections of the cluster. */
+  readonly number: number;
+  /** Virtual time, ms. */
+  readonly at: number;
   readonly call: Call;
   readonly trace: Trace;
+  /** What packet sockets saw of its first packet and of the answer to it. */
+  readonly wire: Pick<Wire, 'sightings' | 'unresolved'>;
+  /** What a program says of it afterwards. */
+  readonly said?: Said;
+}
+
+/** What only the client's program knows of its connection. */
+export interface Said {
+  /** What it asked and what it was answered: of HTTP the texts, of DNS the messages. */
+  readonly http?: { readonly request: string; readonly response: string };
+  readonly dns?: { readonly question: Question; readonly answer: Answer };
+  /** ICMP echo: the sequence number and the bytes of data. */
+  readonly echo?: { readonly sequence: number; readonly size: number };
+  /** The client no longer waits for an answer from here on (virtual time, ms). */
+  readonly until?: number;
 }
 
 /** What all kernels remember, by node, and the latest connections, oldest first; immutable. */
@@ -105,7 +126,10 @@ export class ClusterNetwork {
     if (!made.ok) return made;
     const { trace, run } = made.value;
     this.#remember(run, trace, options);
-    this.#made = [...this.#made, { call, trace }].slice(-MADE_LIMIT);
+    const number = (this.#made.at(-1)?.number ?? 0) + 1;
+    const { sightings, unresolved } = run.wire;
+    const wire = { sightings, unresolved };
+    this.#made = [...this.#made, { number, at: this.source.now(), call, trace, wire }].slice(-MADE_LIMIT);
     return { ok: true, value: trace };
   }
 
@@ -120,6 +144,13 @@ export class ClusterNetwork {
   /** The latest connections that were made, oldest first. */
   get made(): readonly MadeConnection[] {
     return this.#made;
+  }
+
+  /** A program tells what it did over a connection of its own, for whoever listens on an interface. */
+  tell(trace: Trace, said: Said): void {
+    this.#made = this.#made.map((made) =>
+      made.trace === trace ? { ...made, said: { ...made.said, ...said } } : made,
+    );
   }
 
   /** Live conntrack entries of a node, oldest first. */

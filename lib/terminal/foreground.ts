@@ -23,6 +23,8 @@ export class Foreground {
   readonly #print: Print;
   #waiting: Waiting | undefined;
   #exit: number | undefined;
+  /** What the program says if it is interrupted where it waits. */
+  #lastWords: string | undefined;
   #printed = 0;
   /** Lines that were typed before the program asked for them; undefined: the end of the input. */
   #typed: (string | undefined)[] = [];
@@ -56,6 +58,7 @@ export class Foreground {
 
   interrupt(): void {
     if (this.#exit !== undefined) return;
+    if (this.#lastWords !== undefined) this.#print('stderr', this.#lastWords);
     this.#process.return(INTERRUPTED);
     this.#exit = INTERRUPTED;
   }
@@ -72,6 +75,7 @@ export class Foreground {
   #resume(answer: string | undefined): void {
     const since = this.#waiting?.for === 'time' ? this.#waiting.until : this.#cluster.now;
     this.#waiting = undefined;
+    this.#lastWords = undefined;
     this.#printed = 0;
     let next = this.#process.next(answer);
     for (let steps = 0; !next.done; steps++) {
@@ -95,6 +99,7 @@ export class Foreground {
         this.#waiting = { for: 'time', until: since + step.ms };
         return true;
       case 'event':
+        this.#lastWords = step.interrupted;
         this.#waiting = {
           for: 'event',
           ...(step.timeoutMs === undefined ? {} : { until: this.#cluster.now + step.timeoutMs }),

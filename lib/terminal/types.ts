@@ -40,8 +40,11 @@ export type Step =
   | { readonly kind: 'stderr'; readonly text: string }
   /** Virtual time passes. `idle`: an endless program's pause; where nobody can press Ctrl-C, it may be ended. */
   | { readonly kind: 'wait'; readonly ms: number; readonly idle?: true }
-  /** Until something happens in the cluster, or `timeoutMs` of virtual time have passed. */
-  | { readonly kind: 'event'; readonly timeoutMs?: number }
+  /**
+   * Until something happens in the cluster, or `timeoutMs` of virtual time have passed. `interrupted`: what the program still says on
+   * standard error if Ctrl-C ends it here.
+   */
+  | { readonly kind: 'event'; readonly timeoutMs?: number; readonly interrupted?: string }
   /** Between one command and the next. Where the clock jumps, the cluster may come to rest. */
   | { readonly kind: 'pause' }
   /** Resumed with what comes next on standard input (a chunk that ends in a line end, or the rest), undefined at its end. */

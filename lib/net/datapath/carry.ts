@@ -21,35 +21,67 @@ export interface Arrival {
  * Carries a packet. `entry` is the node at which the network hands over traffic from outside to an address that lives nowhere.
  */
 export function carry(run: Run, from: Origin, sent: Packet, entry?: NetNode): Arrival {
+  run.wire.begin();
   const inside = insideSender(from, sent);
+  if (inside?.kind === 'pod') run.wire.insidePod(inside.node, inside.pod, sent);
   if (inside) return { fate: inside, packet: sent };
   let packet = sent;
   let passage: Passage;
-  if (from.kind === 'pod') passage = receive(run, from.node, packet, POD_BRIDGE);
-  else if (from.kind === 'process') passage = send(run, from.node, packet);
-  else {
+  /** The node that has the packet now. */
+  let node: NetNode;
+  /** The device that it came in by. */
+  let by: string | undefined;
+  const enter = (next: NetNode): Passage => {
+    node = next;
+    by = node.uplink(packet.tuple.destination.family);
+    run.wire.into(node, by, packet);
+    return receive(run, node, packet, by);
+  };
+  if (from.kind === 'pod') {
+    node = from.node;
+    by = POD_BRIDGE;
+    passage = outOfPod(run, from, packet);
+  } else if (from.kind === 'process') {
+    node = from.node;
+    passage = send(run, node, packet);
+  } else {
     const start = fromOutside(run, packet, entry);
     packet = start.packet;
     if ('fate' in start) return { fate: start.fate, packet };
-    passage = receive(run, start.node, packet, start.node.uplink(packet.tuple.destination.family));
+    node = start.node;
+    passage = enter(start.node);
   }
   for (let hops = 0; hops < MAX_HOPS; hops++) {
     if (passage.kind === 'ended') return { fate: passage.fate, packet };
     const next = passage.route;
     packet = onTheWire(packet);
+    run.wire.onward(node, next, packet, by);
     const turned = next.to === 'away' ? atBalancer(run, packet) : undefined;
     if (turned) {
       packet = turned.packet;
       if ('fate' in turned) return { fate: turned.fate, packet };
-      passage = receive(run, turned.node, packet, turned.node.uplink(packet.tuple.destination.family));
+      passage = enter(turned.node);
       continue;
     }
     const end = endOf(run, next, packet);
     if (end) return { fate: end, packet };
     if (next.to !== 'node') break;
-    passage = receive(run, next.node, packet, next.node.uplink(packet.tuple.destination.family));
+    passage = enter(next.node);
   }
   return { fate: { kind: 'lost', cause: 'loop' }, packet };
+}
+
+/** From a Pod's interface over its veth and the bridge. */
+function outOfPod(
+  run: Run,
+  { node, pod }: Extract<Origin, { readonly kind: 'pod' }>,
+  packet: Packet,
+): Passage {
+  const sent = packet.tuple;
+  run.wire.fromPod(node, pod, packet);
+  const passage = receive(run, node, packet, POD_BRIDGE);
+  run.wire.onBridge(node, sent, packet, passage.kind === 'onward' ? passage.route : undefined);
+  return passage;
 }
 
 /** A Pod that calls itself, and whoever calls 127.0.0.1 outside a node's own network, never leaves its own host. */

@@ -8,6 +8,7 @@ import { NodeScratch, type NodeMemory } from './node-state';
 import type { Packet } from './packet';
 import type { Step } from './trace';
 import type { Choices, RuleText } from './walk-env';
+import { Wire } from './wire';
 
 export interface RunInit {
   readonly world: NetWorld;
@@ -42,6 +43,7 @@ export class Run {
   readonly steps: Step[] = [];
   readonly visits: Visit[] = [];
   readonly hits: Hit[] = [];
+  readonly wire = new Wire();
   leg: Step['leg'] = 'request';
   /** The address of a client outside: answers find it, whoever it is. */
   outsider: string | undefined;

@@ -52,6 +52,7 @@ export function send(run: Run, node: NetNode, packet: Packet): Passage {
   const blocked = leave(run, node, env, packet);
   if (blocked) return ended(blocked);
   if (route.to !== 'local') return { kind: 'onward', route };
+  run.wire.into(node, 'lo', packet);
   env.looped = true;
   packet.inDevice = 'lo';
   packet.outDevice = '';

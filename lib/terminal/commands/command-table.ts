@@ -6,6 +6,7 @@ import { curl } from './net/curl';
 import { DNS_COMMANDS } from './net/dns-tools';
 import { REACH_COMMANDS } from './net/reach';
 import { ARPING } from './node/arping';
+import { tcpdump } from './capture/tcpdump';
 import { conntrack } from './node/conntrack';
 import { ip } from './node/ip';
 import { IPTABLES } from './node/iptables/iptables';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   ...NFT,
   ARPING,
   conntrack,
+  tcpdump,
   ip,
   ...SYSTEM_COMMANDS,
   ...SERVICE_COMMANDS,

@@ -2,7 +2,7 @@
 import type { Call, From } from '@/lib/net/datapath/connect';
 import type { Trace } from '@/lib/net/datapath/trace';
 import type { Protocol } from '@/lib/net/conntrack/tuple';
-import type { CommandContext, Console } from '../types';
+import type { CommandContext, Console, Steps } from '../types';
 
 /** The control machine's address: a host beside the nodes, outside the cluster. */
 export const CONTROL_ADDRESS = '192.168.10.5';
@@ -38,6 +38,12 @@ export function dial(
   };
   const made = cluster.network.connect(call, options.hold ? { hold: true } : {});
   return made.ok ? made.value : undefined;
+}
+
+/** Waits for an answer that will not come, up to so many milliseconds: as long as the kernel sends its SYN again. */
+export function* waitInVain({ cluster }: Place, trace: Trace | undefined, ms: number): Steps<void> {
+  if (trace) cluster.network.tell(trace, { until: cluster.now + ms });
+  yield { kind: 'wait', ms };
 }
 
 /** "10.0.0.1:80" or "[fd00::1]:80" → address and port. */

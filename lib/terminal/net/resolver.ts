@@ -37,7 +37,10 @@ export function askServer(
   const [namespace = '', name = ''] = trace.endpointPod?.split('/') ?? [];
   const pod = cluster.api.get<Pod>('Pod', namespace, name);
   const isDns = pod?.spec.containers.some((c) => imageName(c.image ?? '') === 'coredns');
-  return isDns ? corednsAnswer(question, cluster.api, cluster.now) : 'timeout';
+  if (!isDns) return 'timeout';
+  const answer = corednsAnswer(question, cluster.api, cluster.now);
+  cluster.network.tell(trace, { dns: { question, answer } });
+  return answer;
 }
 
 /** Whether a NetworkPolicy keeps a Pod's question from leaving. */

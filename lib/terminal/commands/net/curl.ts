@@ -1,7 +1,8 @@
 // curl 7.88: HTTP requests over the simulated network, with the real one's words and exit codes (6 no such host, 7 refused, 28 timed out,
 // 52 no answer, 35 and 60 TLS).
 import { parseIp } from '@/lib/core/ip';
-import { dial, hostPort } from '../../net/caller';
+import { dial, hostPort, waitInVain } from '../../net/caller';
+import { requestText, responseText } from '../../net/http-text';
 import type { HttpRequest, HttpResponse } from '../../net/http-message';
 import { httpPeer } from '../../net/http-server';
 import { resolve } from '../../net/resolver';
@@ -191,6 +192,11 @@ function* exchange(
       body: 'Client sent an HTTP request to an HTTPS server.\n',
     };
   const answer = peer.answer(request);
+  // What goes over TLS cannot be read on the wire.
+  if (!peer.tls)
+    cluster.network.tell(connected, {
+      http: { request: requestText(request), response: answer === 'silent' ? '' : responseText(answer) },
+    });
   if (answer !== 'silent') return answer;
   yield* say('* Empty reply from server');
   return { exit: 52, text: '(52) Empty reply from server' };
@@ -250,7 +256,7 @@ function* connect(
     const wait = verdict === 'dropped' ? SYN_TIMEOUT_MS : verdict === 'unreachable' ? NO_ROUTE_MS : 0;
     const limit = Math.min(left(), connectLeft());
     if (wait > 0 && limit < wait) {
-      yield { kind: 'wait', ms: Math.max(0, limit) };
+      yield* waitInVain(context, trace, Math.max(0, limit));
       const ms = cluster.now - began;
       const late =
         left() <= 0
@@ -259,7 +265,7 @@ function* connect(
       yield* say(`* ${late}`);
       return { exit: 28, text: `(28) ${late}` };
     }
-    if (wait > 0) yield { kind: 'wait', ms: wait };
+    if (wait > 0) yield* waitInVain(context, trace, wait);
     // ETIMEDOUT of the last address is told by the exit code alone (lib/connect.c is_connected).
     exit = verdict === 'dropped' ? 28 : 7;
     yield* say(

@@ -2,7 +2,9 @@
 import { parseIp } from '@/lib/core/ip';
 import type { Trace } from '@/lib/net/datapath/trace';
 import { strftime } from '../../text/dates';
-import { dial, hostPort } from '../../net/caller';
+import { dial, hostPort, waitInVain } from '../../net/caller';
+import { requestText, responseText } from '../../net/http-text';
+import type { HttpRequest } from '../../net/http-message';
 import { roundTripMs } from '../../net/latency';
 import { httpPeer } from '../../net/http-server';
 import { resolve } from '../../net/resolver';
@@ -68,6 +70,7 @@ function* ping(context: CommandContext): Process {
       sent++;
       lastSent = context.cluster.now;
       const trace = dial(context, address, undefined, 'icmp');
+      if (trace) context.cluster.network.tell(trace, { echo: { sequence: sent, size } });
       const time = trace ? roundTripMs(trace, context.cluster.now + sent) : 0;
       const reply = pingLine(trace, address, sent, size, time, context);
       if (trace?.verdict === 'delivered') times.push(time);
@@ -162,7 +165,7 @@ function* nc(context: CommandContext): Process {
     const trace = dial(context, address, port, protocol);
     const open = trace?.verdict === 'delivered' || (protocol === 'udp' && trace?.verdict === 'dropped');
     if (protocol === 'tcp' && trace?.verdict === 'dropped')
-      yield { kind: 'wait', ms: Math.min(limit, SYN_TIMEOUT_MS) };
+      yield* waitInVain(context, trace, Math.min(limit, SYN_TIMEOUT_MS));
     ok ||= open;
     if (flags.has('v')) {
       const where = `${name}${address === name ? '' : ` (${address})`} ${port} port`;
@@ -208,6 +211,15 @@ export function* talk(trace: Trace, protocol: 'tcp' | 'udp', context: CommandCon
   ];
   return yield* say('stdout', head.join('\r\n') + answer.body);
 }
+
+/** What GNU wget 1.21 sends along. */
+const wgetHeaders = (host: string): HttpRequest['headers'] => [
+  ['Host', host],
+  ['User-Agent', 'Wget/1.21.3'],
+  ['Accept', '*/*'],
+  ['Accept-Encoding', 'identity'],
+  ['Connection', 'Keep-Alive'],
+];
 
 /** GNU wget: -q, -O FILE, -T SECONDS, -S, --spider. */
 function* wget(context: CommandContext): Process {
@@ -260,7 +272,7 @@ function* wget(context: CommandContext): Process {
   const trace = dial(context, address, url.port, 'tcp');
   if (trace?.verdict !== 'delivered') {
     const limit = Number(options.values.get('T')?.at(-1) ?? 0) * 1000 || SYN_TIMEOUT_MS;
-    if (trace?.verdict === 'dropped') yield { kind: 'wait', ms: Math.min(limit, SYN_TIMEOUT_MS) };
+    if (trace?.verdict === 'dropped') yield* waitInVain(context, trace, Math.min(limit, SYN_TIMEOUT_MS));
     const why = !trace
       ? 'Network is unreachable'
       : trace.verdict === 'dropped'
@@ -272,11 +284,10 @@ function* wget(context: CommandContext): Process {
     return 4;
   }
   yield* note('connected.\n');
-  const answer = httpPeer(trace, cluster).answer({
-    method: 'GET',
-    path: url.path,
-    headers: [['Host', url.host]],
-    body: '',
+  const request = { method: 'GET', path: url.path, headers: wgetHeaders(url.host), body: '' };
+  const answer = httpPeer(trace, cluster).answer(request);
+  cluster.network.tell(trace, {
+    http: { request: requestText(request), response: answer === 'silent' ? '' : responseText(answer) },
   });
   yield* note('HTTP request sent, awaiting response... ');
   if (answer === 'silent') {

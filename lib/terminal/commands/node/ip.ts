@@ -5,7 +5,7 @@ import type { Cluster } from '@/lib/sim';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import { done, failed, type Command, type CommandContext, type Result } from '../../types';
 
-interface Link {
+export interface Link {
   readonly index: number;
   readonly name: string;
   /** Behind the @. */
@@ -145,7 +145,8 @@ function inTrieOrder(routes: readonly string[]): readonly string[] {
   return [...routes].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-const vethOf = (pod: Pod): string =>
+/** The node’s end of a Pod’s link. */
+export const vethOf = (pod: Pod): string =>
   `veth${macOf(pod.metadata.uid ?? pod.metadata.name ?? '')
     .replaceAll(':', '')
     .slice(4)}`;
@@ -180,7 +181,12 @@ function podPlace(cluster: Cluster, namespace: string, name: string): Place {
   };
 }
 
-function placeOf({ console, cluster }: CommandContext): Place {
+type Where = Pick<CommandContext, 'console' | 'cluster'>;
+
+/** Interfaces of a console. */
+export const linksOf = (context: Where): readonly Link[] => placeOf(context).links;
+
+function placeOf({ console, cluster }: Where): Place {
   if (console.kind === 'pod') return podPlace(cluster, console.namespace, console.name);
   return nodePlace(cluster, console.kind === 'node' ? console.name : '');
 }
