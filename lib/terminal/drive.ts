@@ -53,7 +53,7 @@ export function runToEnd(process: Process, cluster: Cluster, options: DriveOptio
       const endless = step.kind === 'event' ? step.timeoutMs === undefined : step.idle === true;
       idle = quiet && endless ? idle + 1 : 0;
       if (cluster.now > latest || idle > IDLE_PAUSES || (quiet && endless && step.kind === 'event')) {
-        if (step.kind === 'event' && step.interrupted !== undefined) {
+        if (step.interrupted !== undefined) {
           output.stderr.push(step.interrupted);
           options.onOutput?.({ kind: 'stderr', text: step.interrupted });
         }

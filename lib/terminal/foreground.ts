@@ -96,6 +96,7 @@ export class Foreground {
         if (this.#printed <= OUTPUT_LIMIT) this.#print(step.kind, step.text);
         return false;
       case 'wait':
+        this.#lastWords = step.interrupted;
         this.#waiting = { for: 'time', until: since + step.ms };
         return true;
       case 'event':

@@ -38,12 +38,12 @@ export type SessionRequest =
 export type Step =
   | { readonly kind: 'stdout'; readonly text: string }
   | { readonly kind: 'stderr'; readonly text: string }
-  /** Virtual time passes. `idle`: an endless program's pause; where nobody can press Ctrl-C, it may be ended. */
-  | { readonly kind: 'wait'; readonly ms: number; readonly idle?: true }
   /**
-   * Until something happens in the cluster, or `timeoutMs` of virtual time have passed. `interrupted`: what the program still says on
-   * standard error if Ctrl-C ends it here.
+   * Virtual time passes. `idle`: an endless program's pause; where nobody can press Ctrl-C, it may be ended. `interrupted`: what the
+   * program still says on standard error if Ctrl-C ends it here.
    */
+  | { readonly kind: 'wait'; readonly ms: number; readonly idle?: true; readonly interrupted?: string }
+  /** Until something happens in the cluster, or `timeoutMs` of virtual time have passed. `interrupted` as above. */
   | { readonly kind: 'event'; readonly timeoutMs?: number; readonly interrupted?: string }
   /** Between one command and the next. Where the clock jumps, the cluster may come to rest. */
   | { readonly kind: 'pause' }

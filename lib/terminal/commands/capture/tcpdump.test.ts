@@ -278,3 +278,30 @@ describe('the command line', () => {
     );
   });
 });
+
+test('conntrack -E beside it: what an entry went through, a refused one too, and the closing line', () => {
+  terminals.takeOutput();
+  terminals.run('node-1', 'conntrack -E -p tcp');
+  terminals.run(client, 'curl -s http://10.96.0.80/');
+  terminals.run(client, `curl -s http://${pod('web-').ip}:81/`);
+  cluster.advance(500);
+  terminals.wake();
+  terminals.run('node-1', INTERRUPT);
+  const own = terminals.takeOutput().filter((o) => o.terminal === 'node-1');
+  const lines = own
+    .map(({ text }) => text)
+    .join('')
+    .split('\n');
+  const events = (port: number): readonly string[] =>
+    lines.filter((l) => l.includes(` dport=${port} `)).map((l) => l.split(' src=')[0]?.trim() ?? '');
+  expect(events(80)).toEqual([
+    '[NEW] tcp      6 120 SYN_SENT',
+    '[UPDATE] tcp      6 60 SYN_RECV',
+    '[UPDATE] tcp      6 432000 ESTABLISHED',
+    '[UPDATE] tcp      6 120 FIN_WAIT',
+    '[UPDATE] tcp      6 30 LAST_ACK',
+    '[UPDATE] tcp      6 120 TIME_WAIT',
+  ]);
+  expect(events(81).map((event) => event.split(' ')[0])).toEqual(['[NEW]', '[DESTROY]']);
+  expect(lines.at(-2)).toBe('conntrack v1.4.7 (conntrack-tools): 8 flow events have been shown.');
+});

@@ -5,6 +5,7 @@ import type { Entry } from '@/lib/net/conntrack/entry';
 import type { Tuple } from '@/lib/net/conntrack/tuple';
 import { ConntrackTable } from '@/lib/net/conntrack/table';
 import { done, failed, type Command, type CommandContext, type Process, type Result } from '../../types';
+import { lifeOf, refusedEvents, type EntryEvent } from './conntrack-events';
 import { nodeName } from './node-console';
 
 const PROGRAM = 'conntrack v1.4.7 (conntrack-tools)';
@@ -273,31 +274,47 @@ function stats(context: CommandContext): string {
     .join('');
 }
 
-/** -E: what appears and what goes, until Ctrl-C. */
+/** -E: what appears, changes and goes, until Ctrl-C. */
 function* events(context: CommandContext, filter: Filter, output: string): Process {
   const { cluster } = context;
+  const { network } = cluster;
+  const node = nodeName(context);
   const read = (): Map<number, Entry> =>
     new Map(
-      cluster.network
-        .conntrack(nodeName(context))
+      network
+        .conntrack(node)
         .filter(filter)
         .map((e) => [e.id, e]),
     );
   let known = read();
+  let heard = network.made.at(-1)?.number ?? 0;
+  let shown = 0;
   for (;;) {
-    yield { kind: 'wait', ms: 500, idle: true };
+    yield {
+      kind: 'wait',
+      ms: 500,
+      idle: true,
+      interrupted: `${PROGRAM}: ${shown} flow events have been shown.\n`,
+    };
     const now = read();
-    let text = '';
-    const line = (what: string, entry: Entry): string =>
-      `${what.padStart(9)} ${entryLine(entry, cluster.now, output).replace(/ mark=0 use=1/, '')}`;
+    const told: string[] = [];
+    const tell = ({ what, entry }: EntryEvent): void => {
+      const text = entryLine(entry, cluster.now, output).replace(/ mark=0 use=1/, '');
+      told.push(`${what.padStart(9)} ${text}`);
+    };
+    for (const made of network.made.filter(({ number }) => number > heard))
+      for (const event of refusedEvents(made, node, network.sysctls(node)))
+        if (filter(event.entry)) tell(event);
+    heard = network.made.at(-1)?.number ?? heard;
     for (const [id, entry] of now) {
       const before = known.get(id);
-      if (!before) text += line('[NEW]', entry);
+      if (!before) for (const event of lifeOf(entry, network.sysctls(node))) tell(event);
       else if (before.state !== entry.state || before.seenReply !== entry.seenReply)
-        text += line('[UPDATE]', entry);
+        tell({ what: '[UPDATE]', entry });
     }
-    for (const [id, entry] of known) if (!now.has(id)) text += line('[DESTROY]', entry);
-    if (text !== '') yield { kind: 'stdout', text };
+    for (const [id, entry] of known) if (!now.has(id)) tell({ what: '[DESTROY]', entry });
+    shown += told.length;
+    if (told.length > 0) yield { kind: 'stdout', text: told.join('') };
     known = now;
   }
 }
