@@ -4,9 +4,9 @@
 // veth the one that the Pod called.
 import type { Tuple } from '@/lib/net/conntrack/tuple';
 import { POD_BRIDGE, type NetNode } from '@/lib/net/routing/node';
-import type { PodSpec } from '@/lib/net/routing/world';
+import type { Route } from '@/lib/net/routing/route';
+import type { PodSpec } from '@/lib/net/routing/pod';
 import type { Packet, PacketRole } from './packet';
-import type { Onward } from './through-node';
 
 /** The interface of a node or of a Pod ("ns/name"). */
 export interface Tap {
@@ -67,7 +67,7 @@ export class Wire {
   }
 
   /** On the bridge, after PREROUTING: `sent` is the packet as the Pod sent it. */
-  onBridge(node: NetNode, sent: Tuple, packet: Packet, route: Onward | undefined): void {
+  onBridge(node: NetNode, sent: Tuple, packet: Packet, route: Route | undefined): void {
     const { destination, destinationPort } = packet.tuple;
     const tuple = { ...sent, destination, destinationPort };
     const bridged = route?.to === 'pod' && route.pod ? { bridged: true as const } : {};
@@ -79,7 +79,7 @@ export class Wire {
   }
 
   /** Passed on by a node; `from`: the device that it came in by, undefined for a packet of the node's own. */
-  onward(node: NetNode, route: Onward, packet: Packet, from: string | undefined): void {
+  onward(node: NetNode, route: Route, packet: Packet, from: string | undefined): void {
     const bridged = route.to === 'pod' && from === POD_BRIDGE;
     if (from !== undefined && !bridged) this.#ttl--;
     if (route.to === 'pod' && !route.pod) {
