@@ -38,6 +38,7 @@ function* ping(context: CommandContext): Process {
   while (sent < count && context.cluster.now < until) {
     const trace = dial(context, address, undefined, 'icmp');
     if (!trace) return yield* complaint(`ping: sendto: ${strerror(trace, context)}`);
+    context.cluster.network.tell(trace, { echo: { sequence: sent, size } });
     const answered = trace.verdict === 'delivered';
     if (answered) {
       const time = roundTripMs(trace, context.cluster.now + sent);

@@ -1,5 +1,7 @@
 // BusyBox's wget (networking/wget.c, libbb/progress.c).
-import { dial } from '../../net/caller';
+import { dial, waitInVain } from '../../net/caller';
+import type { HttpRequest } from '../../net/http-message';
+import { requestText, responseText } from '../../net/http-text';
 import { httpPeer } from '../../net/http-server';
 import { resolve } from '../../net/resolver';
 import type { CommandContext, Process } from '../../types';
@@ -62,17 +64,20 @@ export function* wget(context: CommandContext): Process {
   yield* note(`Connecting to ${host} (${numeric}:${url.port})\n`);
   const limit = (Number(values.get('T')?.at(-1) ?? PATIENCE) || Infinity) * 1000;
   const trace = dial(context, address, url.port, 'tcp');
-  if (trace?.verdict === 'dropped') yield { kind: 'wait', ms: Math.min(limit, SYN_TIMEOUT_MS) };
+  if (trace?.verdict === 'dropped') yield* waitInVain(context, trace, Math.min(limit, SYN_TIMEOUT_MS));
   if (trace?.verdict === 'dropped' && limit < SYN_TIMEOUT_MS) return yield* die('download timed out');
   if (trace?.verdict !== 'delivered')
     return yield* die(`can't connect to remote host (${address}): ${strerror(trace, context)}`);
   const posted = values.get('d')?.at(-1);
-  const answer = httpPeer(trace, context.cluster).answer({
+  const request: HttpRequest = {
     method: posted === undefined ? 'GET' : 'POST',
     path: url.path,
     headers: [['Host', host], ...(values.get('h') ?? []).map(headerOf)],
     body: posted ?? '',
-  });
+  };
+  const answer = httpPeer(trace, context.cluster).answer(request);
+  const response = answer === 'silent' ? '' : responseText(answer);
+  context.cluster.network.tell(trace, { http: { request: requestText(request), response } });
   if (answer === 'silent') return yield* die('error getting response');
   const status = `HTTP/1.1 ${answer.status} ${statusText(answer.status)}`;
   const shows = flags.has('S');
