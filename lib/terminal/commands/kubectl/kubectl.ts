@@ -11,7 +11,7 @@ import { verbOf } from './verbs/table';
 
 function run(context: CommandContext): Result | Process {
   const resolved = resolve(context.args, minorOf(context.cluster.k8s));
-  if (resolved.kind === 'error') return { stdout: '', stderr: resolved.message, exit: 1 };
+  if (resolved.kind === 'error') return { stdout: '', stderr: resolved.message, exit: resolved.exit ?? 1 };
   if (resolved.kind === 'help')
     return { stdout: helpText(resolved.command, minorOf(context.cluster.k8s)), stderr: '', exit: 0 };
   return running(context, resolved.command, resolved.flags);

@@ -1,5 +1,5 @@
 // kubectl's commands as its own -h says them: "path (aliases): summary", then the usage line, then the flags as "shorthand,name=default" with
-// "@31" for what came with 1.31. Facts of the tool, read from kubectl 1.28 to 1.33. Types follow from the defaults (flag-table.ts).
+// "@31" for what came with 1.31, "@28-30" for what went after 1.30. Facts of the tool, read from kubectl 1.28 to 1.33. Types follow from the defaults (flag-table.ts).
 
 export const OTHER_COMMANDS = String.raw`
 rollout: Manage the rollout of a resource
@@ -97,7 +97,8 @@ debug: Create debugging sessions for troubleshooting workloads and nodes
   kubectl debug (POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ] [options]
   arguments-only=false attach=false c,container= copy-to= custom=@31 env={} f,filename=[] image= image-pull-policy= keep-annotations=false@31 keep-init-containers=true@31 keep-labels=false@31 keep-liveness=false@31 keep-readiness=false@31 keep-startup=false@31 profile="legacy" q,quiet=false replace=false same-node=false set-image=[] share-processes=true i,stdin=false target= t,tty=false
 events: List events
-  kubectl events [(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning] [options]
+  @28-28 kubectl events [(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--event=Normal,Warning] [options]
+  @29 kubectl events [(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning] [options]
   A,all-namespaces=false allow-missing-template-keys=true chunk-size=500 for= no-headers=false o,output= show-managed-fields=false template= types=[] w,watch=false
 diff: Diff the live version against a would-be applied version
   kubectl diff -f FILENAME [options]
@@ -121,7 +122,8 @@ replace: Replace a resource by file name or stdin
   kubectl replace -f FILENAME [options]
   allow-missing-template-keys=true cascade="background" dry-run="none" field-manager="kubectl-replace" f,filename=[] force=false grace-period=-1 k,kustomize= o,output= raw= R,recursive=false save-config=false show-managed-fields=false subresource= template= timeout=0s validate="strict" wait=false
 wait: Experimental: Wait for a specific condition on one or many resources
-  kubectl wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]] [options]
+  @28-31 kubectl wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=delete|--for condition=available|--for=jsonpath='{}'[=value]] [options]
+  @32 kubectl wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]] [options]
   all=false A,all-namespaces=false allow-missing-template-keys=true field-selector= f,filename=[] for= local=false o,output= R,recursive=true l,selector= show-managed-fields=false template= timeout=30s
 kustomize: Build a kustomization target from a directory or URL
   kubectl kustomize DIR [flags] [options]
@@ -177,6 +179,11 @@ config use-context (use): Set the current-context in a kubeconfig file
 config view: Display merged kubeconfig settings or a specified kubeconfig file
   kubectl config view [flags] [options]
   allow-missing-template-keys=true flatten=false merge=true minify=false o,output="yaml" raw=false show-managed-fields=false template=
+plugin: Provides utilities for interacting with plugins
+  kubectl plugin [flags] [options]
+plugin list: List all visible plugin executables on a user's PATH
+  kubectl plugin list [flags] [options]
+  name-only=false
 version: Print the client and server version information
   kubectl version [flags] [options]
   client=false o,output=

@@ -1,5 +1,5 @@
 // kubectl's commands as its own -h says them: "path (aliases): summary", then the usage line, then the flags as "shorthand,name=default" with
-// "@31" for what came with 1.31. Facts of the tool, read from kubectl 1.28 to 1.33. Types follow from the defaults (flag-table.ts).
+// "@31" for what came with 1.31, "@28-30" for what went after 1.30. Facts of the tool, read from kubectl 1.28 to 1.33. Types follow from the defaults (flag-table.ts).
 
 export const WRITE_COMMANDS = String.raw`
 kubectl: 
@@ -104,8 +104,9 @@ set subject: Update the user, group, or service account in a role binding or clu
   kubectl set subject (-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none] [options]
   all=false allow-missing-template-keys=true dry-run="none" field-manager="kubectl-set" f,filename=[] group=[] k,kustomize= local=false o,output= R,recursive=false l,selector= serviceaccount=[] show-managed-fields=false template= user=[]
 explain: Get documentation for a resource
-  kubectl explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2] [options]
-  api-version= o,output="plaintext" recursive=false
+  @28-31 kubectl explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [--output=plaintext|plaintext-openapiv2] [options]
+  @32 kubectl explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2] [options]
+  api-version= output="plaintext"@28-31 o,output="plaintext"@32-32 output="plaintext"@33 recursive=false
 get: Display one or many resources
   kubectl get [(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns|custom-columns-file|wide] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags] [options]
   A,all-namespaces=false allow-missing-template-keys=true chunk-size=500 field-selector= f,filename=[] ignore-not-found=false k,kustomize= L,label-columns=[] no-headers=false o,output= output-watch-events=false raw= R,recursive=false l,selector= server-print=true show-kind=false show-labels=false show-managed-fields=false sort-by= subresource= template= w,watch=false watch-only=false

@@ -11,10 +11,18 @@ export interface FlagInfo {
   readonly shorthand: string;
   readonly type: FlagType;
   readonly default: string;
-  /** First minor version that has it. */
+  /** First and last minor version that have it so. */
   readonly since: number;
+  readonly until: number;
   /** Value if the flag stands without one. */
   readonly noValue?: string;
+}
+
+/** A usage line, and the minor versions that print it. */
+export interface Usage {
+  readonly text: string;
+  readonly since: number;
+  readonly until: number;
 }
 
 export interface CommandInfo {
@@ -22,7 +30,7 @@ export interface CommandInfo {
   readonly path: readonly string[];
   readonly aliases: readonly string[];
   readonly summary: string;
-  readonly usage: string;
+  readonly usages: readonly Usage[];
   readonly flags: readonly FlagInfo[];
 }
 
@@ -34,7 +42,7 @@ const NO_VALUE: Readonly<Record<string, string>> = {
 
 function flagOf(token: string): FlagInfo {
   const [, shorthand = '', name = '', rest = ''] = /^(?:(\w),)?([\w-]+)=(.*)$/.exec(token) ?? [];
-  const [, value = '', since = '28'] = /^(.*?)(?:@(\d\d))?$/.exec(rest) ?? [];
+  const [, value = '', since = '28', until = '99'] = /^(.*?)(?:@(\d\d)(?:-(\d\d))?)?$/.exec(rest) ?? [];
   const type = typeOf(value);
   const noValue = type === 'bool' ? 'true' : NO_VALUE[name];
   const plain = value.startsWith('"') ? (JSON.parse(value) as string) : value;
@@ -44,6 +52,7 @@ function flagOf(token: string): FlagInfo {
     type,
     default: type === 'slice' || type === 'array' ? plain.slice(1, -1) : plain,
     since: Number(since),
+    until: Number(until),
     ...(noValue === undefined ? {} : { noValue }),
   };
 }
@@ -62,7 +71,15 @@ function readTable(text: string): CommandInfo[] {
   const commands: CommandInfo[] = [];
   for (const line of text.trim().split('\n')) {
     const last = commands.at(-1);
-    if (line.startsWith('  kubectl') && last) commands.splice(-1, 1, { ...last, usage: line.trim() });
+    const usage = /^  (?:@(\d\d)(?:-(\d\d))? )?(kubectl.*)$/.exec(line);
+    if (usage && last)
+      commands.splice(-1, 1, {
+        ...last,
+        usages: [
+          ...last.usages,
+          { text: usage[3] ?? '', since: Number(usage[1] ?? 28), until: Number(usage[2] ?? 99) },
+        ],
+      });
     else if (line.startsWith('  ') && last) commands.splice(-1, 1, { ...last, flags: flagsOf(line) });
     else {
       const [, path = '', aliases = '', summary = ''] =
@@ -71,7 +88,7 @@ function readTable(text: string): CommandInfo[] {
         path: path === 'kubectl' ? [] : path.split(' '),
         aliases: aliases.split(' ').filter(Boolean),
         summary,
-        usage: '',
+        usages: [],
         flags: [],
       });
     }
@@ -82,6 +99,20 @@ function readTable(text: string): CommandInfo[] {
 export const GLOBALS: readonly FlagInfo[] = flagsOf(GLOBAL_FLAGS);
 const commands: readonly CommandInfo[] = [...readTable(WRITE_COMMANDS), ...readTable(OTHER_COMMANDS)];
 const byPath = new Map(commands.map((c) => [c.path.join(' '), c]));
+
+/** What a version of kubectl has, of things that came or went. */
+const inMinor =
+  (minor: number) =>
+  ({ since, until }: { readonly since: number; readonly until: number }): boolean =>
+    since <= minor && minor <= until;
+
+/** A command's own flags in a version. */
+export const flagsIn = ({ flags }: CommandInfo, minor: number): readonly FlagInfo[] =>
+  flags.filter(inMinor(minor));
+
+/** The usage line in a version. */
+export const usageOf = ({ usages }: CommandInfo, minor: number): string =>
+  usages.find(inMinor(minor))?.text ?? '';
 
 /** The command at a path. */
 export const commandAt = (path: readonly string[]): CommandInfo | undefined => byPath.get(path.join(' '));

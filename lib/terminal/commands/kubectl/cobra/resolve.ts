@@ -3,17 +3,19 @@ import {
   childNamed,
   childrenOf,
   commandAt,
+  flagsIn,
   fullName,
   GLOBALS,
   type CommandInfo,
   type FlagInfo,
 } from './flag-table';
 import { Flags, parseFlags } from './flag-set';
+import { usageText } from './help';
 import { suggestions } from './suggest';
 
 export type Resolved =
   | { readonly kind: 'run' | 'help'; readonly command: CommandInfo; readonly flags: Flags }
-  /** What stands on stderr, complete. */
+  /** What stands on stderr, complete; the exit code is 1 unless said. */
   | { readonly kind: 'error'; readonly message: string; readonly exit?: number };
 
 const HELP: FlagInfo = {
@@ -22,12 +24,13 @@ const HELP: FlagInfo = {
   type: 'bool',
   default: 'false',
   since: 28,
+  until: 99,
   noValue: 'true',
 };
 
 /** Flags of a command in a version, those of all commands included. */
 export const flagsOf = (command: CommandInfo, minor: number): readonly FlagInfo[] => [
-  ...command.flags.filter((f) => f.since <= minor),
+  ...flagsIn(command, minor),
   ...GLOBALS.filter((g) => !command.flags.some((f) => f.name === g.name)),
   HELP,
 ];
@@ -71,7 +74,7 @@ function find(words: readonly string[]): Found {
 
 /** Finds the command that the words name, and parses the rest. */
 export function resolve(words: readonly string[], minor: number): Resolved {
-  if (words[0] === 'help') return helpOf(words.slice(1));
+  if (words[0] === 'help') return helpOf(words.slice(1), minor);
   const { command, rest, stray } = find(words);
   if (stray !== undefined && command.path.length === 0) return unknownCommand(stray);
   const flags = new Flags(flagsOf(command, minor));
@@ -82,10 +85,15 @@ export function resolve(words: readonly string[], minor: number): Resolved {
   return { kind: 'run', command, flags };
 }
 
-function helpOf(words: readonly string[]): Resolved {
+function helpOf(words: readonly string[], minor: number): Resolved {
   const { command, stray, rest } = find(words);
   if (stray === undefined || command.path.length > 0) return { kind: 'help', command, flags: new Flags([]) };
-  return { kind: 'error', message: `Unknown help topic [${rest.map((w) => '`' + w + '`').join(' ')}]\n` };
+  const topic = rest.map((w) => '`' + w + '`').join(' ');
+  return {
+    kind: 'error',
+    message: `Unknown help topic [${topic}]\n\n\n${usageText(command, minor)}`,
+    exit: 0,
+  };
 }
 
 function unknownCommand(word: string): Resolved {

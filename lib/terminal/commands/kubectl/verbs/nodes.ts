@@ -4,6 +4,7 @@ import type { Process } from '../../../types';
 import { PATCH_TYPES, type KubeJson } from '../api/client';
 import { pathOf, type Mapping } from '../api/mapper';
 import { namePrinter, printerFor } from '../print/printer';
+import { usageOf } from '../cobra/flag-table';
 import { asFailure, Failure, isNotFound, throwAll } from '../run/errors';
 import type { Session } from '../run/session';
 import { waitUntilDeleted } from '../run/wait-deleted';
@@ -20,7 +21,9 @@ function nodesOf(k: Session): readonly Info[] {
       'error: cannot specify both a node name and a --selector option'.replace('error: ', ''),
     );
   if (args.length === 0 && selector === '')
-    throw k.usage(`USAGE: ${command.usage.replace('kubectl ', '').replace(' [options]', '')} [flags]`);
+    throw k.usage(
+      `USAGE: ${usageOf(command, k.minor).replace('kubectl ', '').replace(' [options]', '')} [flags]`,
+    );
   const names = args
     .filter((a) => a !== 'node' && a !== 'nodes' && a !== 'no')
     .map((a) => a.replace(/^nodes?\//, ''));

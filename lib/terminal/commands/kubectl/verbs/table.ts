@@ -1,7 +1,7 @@
 // Which function runs which command.
 import { globalOptionsText, helpText } from '../cobra/help';
 import { childrenOf } from '../cobra/flag-table';
-import { Exit } from '../run/errors';
+import { Exit, Failure } from '../run/errors';
 import type { Session, Verb } from '../run/session';
 import {
   configMapGenerator,
@@ -121,6 +121,9 @@ const VERBS: Readonly<Record<string, Verb>> = {
   label,
   options: (k) => k.out(globalOptionsText()),
   patch,
+  'plugin list': () => {
+    throw new Failure('unable to find any kubectl plugins in your PATH');
+  },
   replace,
   run: runPod,
   scale,
@@ -147,6 +150,10 @@ function group(k: Session): number {
     throw new Exit(
       `error: unknown command "${[...k.args].join(' ')}"\nSee 'kubectl ${k.command.path.join(' ')} -h' for help and examples\n`,
     );
-  k.out(helpText(k.command, k.minor));
-  return k.command.path.length === 0 ? 0 : 1;
+  const path = k.command.path.join(' ');
+  const text = helpText(k.command, k.minor);
+  // Most groups say it where errors stand (cmdutil.DefaultSubCommandRun(streams.ErrOut)).
+  if (['', 'rollout', 'certificate'].includes(path)) k.out(text);
+  else k.err(text);
+  return path === '' || path === 'certificate' ? 0 : 1;
 }
