@@ -113,3 +113,35 @@ for (const locale of LOCALES) {
     problems.expectNone();
   });
 }
+
+for (const locale of LOCALES) {
+  const words =
+    locale === 'zh'
+      ? { save: '保存并关闭', cancel: '不保存，关闭' }
+      : { save: 'Save and close', cancel: 'Close without saving' };
+  test(`${locale}: kubectl edit opens the page's editor`, async ({ page }) => {
+    const problems = watchProblems(page);
+    await page.goto(`/${locale}/learn/1.2?e2e`);
+    await toTerminal(page, 'control', locale);
+    await run(page, 'kubectl create service clusterip other --tcp=80:8080');
+    await printed(page, 'service/other created');
+    await run(page, 'kubectl edit service other');
+    const text = page.getByRole('textbox', { name: /kubectl-edit-.*\.yaml/ });
+    await expect(text).toBeFocused();
+    const opened = await text.inputValue();
+    expect(opened).toContain('# Please edit the object below.');
+    await text.fill(opened.replace('port: 80', 'port: 0'));
+    await page.getByRole('button', { name: words.save }).click();
+    // What the server refuses comes back with the reason above.
+    await expect(text).toHaveValue(/# services "other" was not valid:/);
+    await text.fill((await text.inputValue()).replace('port: 0', 'port: 81'));
+    await text.press('Control+s');
+    await printed(page, 'service/other edited');
+    await expect(text).toHaveCount(0);
+    await page.getByTestId('console-control').locator('textarea').focus();
+    await run(page, 'kubectl edit service other');
+    await page.getByRole('button', { name: words.cancel }).click();
+    await printed(page, 'Edit cancelled, no changes made.');
+    problems.expectNone();
+  });
+}

@@ -42,7 +42,12 @@ export function Consoles({ hub, nodes, storage }: ConsolesProps) {
     open(requested.terminal);
   }
   useEffect(() => {
-    hub.speak({ cut: t('cut'), restarted: t('restarted'), gone: (pod) => t('gone', { pod }) });
+    hub.speak({
+      cut: t('cut'),
+      restarted: t('restarted'),
+      editing: t('editing'),
+      gone: (pod) => t('gone', { pod }),
+    });
   }, [hub, t]);
   return (
     <div className="flex h-full min-h-0 flex-col">

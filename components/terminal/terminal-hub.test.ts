@@ -24,8 +24,9 @@ function desk() {
     complete: () => Promise.resolve({ from: 0, candidates: [] }),
     consoles: () => Promise.resolve([]),
     openFile: (path) => void told.push(`open ${path}`),
+    toEditor: () => void told.push('editor'),
   });
-  hub.speak({ cut: 'cut', restarted: 'again', gone: (pod) => `gone ${pod}` });
+  hub.speak({ cut: 'cut', restarted: 'again', editing: 'in the editor', gone: (pod) => `gone ${pod}` });
   const view = {
     print: (text: string) => void (text && told.push(text)),
     clear: () => void told.push('clear'),
@@ -54,6 +55,22 @@ describe('the terminal hub', () => {
     hub.adopt(state([{ taken: 2 }], [out('service.yaml\n')]));
     expect(told).toEqual(['ready $ ', 'service.yaml\n', 'ready $ ']);
     expect(hub.spoken()).toBe('service.yaml\n');
+  });
+
+  test('a file that a program waits for goes to the editor once, and comes back with its text', () => {
+    const { hub, view, sent, told } = desk();
+    hub.attach('control', view);
+    hub.adopt(state([]));
+    hub.adopt(state([{ taken: 1 }]));
+    hub.send('control', 'kubectl edit svc web');
+    const waiting = { for: 'edit', name: '/tmp/a.yaml', text: 'a' } as const;
+    hub.adopt(state([{ taken: 2, waiting }]));
+    hub.adopt(state([{ taken: 2, waiting }]));
+    expect(told.filter((t) => t === 'editor')).toHaveLength(1);
+    hub.saved('control', 'b');
+    expect(sent.at(-1)).toBe('control: \x02b');
+    hub.adopt(state([{ taken: 3 }]));
+    expect(told.at(-1)).toBe('ready $ ');
   });
 
   test('while a program runs there is no prompt; it may read', () => {

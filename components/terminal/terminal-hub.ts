@@ -1,7 +1,7 @@
 // Between the cluster's terminals and the consoles on the page: lines go to the worker in the order in which they were typed, and
 // what comes back with each state goes to the console that it belongs to.
 import type { Completion, ConsolePlace, ConsoleState, WorkbenchState } from '@/lib/workbench/protocol';
-import { END_OF_INPUT, INTERRUPT } from './control-lines';
+import { END_OF_INPUT, INTERRUPT, SAVED_FILE } from './control-lines';
 import type { ConsoleView } from './console-view';
 
 /** What the hub asks of the page's store. */
@@ -11,12 +11,15 @@ export interface TerminalDoor {
   consoles(query: string, limit: number): Promise<readonly ConsolePlace[]>;
   /** A program asked for a file to be opened in the editor. */
   openFile(path: string): void;
+  /** A program waits for a file to be edited: the editor comes to the front. */
+  toEditor(): void;
 }
 
 /** Sentences of ours that stand in a terminal. */
 export interface TerminalWords {
   readonly cut: string;
   readonly restarted: string;
+  readonly editing: string;
   gone(pod: string): string;
 }
 
@@ -29,7 +32,7 @@ const BACKLOG = 100_000;
 
 export class TerminalHub {
   readonly #door: TerminalDoor;
-  #words: TerminalWords = { cut: '', restarted: '', gone: (pod) => pod };
+  #words: TerminalWords = { cut: '', restarted: '', editing: '', gone: (pod) => pod };
   readonly #views = new Map<string, Attached>();
   /** Lines sent to each terminal since the worker started. */
   readonly #sent = new Map<string, number>();
@@ -37,6 +40,8 @@ export class TerminalHub {
   readonly #typing = new Set<string>();
   readonly #backlog = new Map<string, string>();
   readonly #waiting = new Map<string, string[]>();
+  /** The file that the program of each terminal waits for. */
+  readonly #editing = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
   #state: WorkbenchState | null = null;
   #spoken = '';
@@ -83,6 +88,10 @@ export class TerminalHub {
     this.#typing.delete(terminal);
     this.#door.shell(terminal, line);
   }
+  /** The file that the program waits for was closed with this text. */
+  saved(terminal: string, text: string): void {
+    this.send(terminal, SAVED_FILE + text);
+  }
   interrupt(terminal: string): void {
     this.send(terminal, INTERRUPT);
   }
@@ -120,6 +129,7 @@ export class TerminalHub {
   #begin(again: boolean): void {
     this.#sent.clear();
     this.#typing.clear();
+    this.#editing.clear();
     for (const [terminal, view] of this.#views) {
       if (again) {
         view.reset();
@@ -143,6 +153,18 @@ export class TerminalHub {
     else this.#backlog.set(terminal, ((this.#backlog.get(terminal) ?? '') + printed).slice(-BACKLOG));
   }
 
+  /** A file that a program waits for is handed to the editor, once. */
+  #hand(terminal: string, file: string | undefined): void {
+    if (file === this.#editing.get(terminal)) return;
+    if (file === undefined) {
+      this.#editing.delete(terminal);
+      return;
+    }
+    this.#editing.set(terminal, file);
+    this.#views.get(terminal)?.print(dim(this.#words.editing));
+    this.#door.toEditor();
+  }
+
   #sayOut(output: WorkbenchState['terminals']['output']): void {
     const text = output.flatMap((o) => (o.kind === 'stdout' || o.kind === 'stderr' ? [o.text] : [])).join('');
     if (text === '') return;
@@ -157,6 +179,7 @@ export class TerminalHub {
   /** All lines that were sent have been taken and nothing runs: the next may be typed. */
   #follow({ name, taken, waiting, incomplete, prompt }: ConsoleState): void {
     const view = this.#views.get(name);
+    this.#hand(name, waiting?.for === 'edit' ? waiting.name : undefined);
     if (!view || taken < (this.#sent.get(name) ?? 0)) return;
     if (waiting) view.reading(waiting.for === 'input');
     if (waiting || this.#typing.has(name)) return;

@@ -3,10 +3,12 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { useLocale } from '@/lib/i18n/client';
 import type { Problem } from '@/lib/sim/types';
+import type { ConsoleState, WorkbenchState } from '@/lib/workbench/protocol';
 import { useLesson, useLessonStore } from './lesson-context';
 import { PaneBoundary } from './PaneBoundary';
 
 const Editor = lazy(async () => ({ default: (await import('@/components/editor/Editor')).Editor }));
+const ObjectEditor = lazy(async () => ({ default: (await import('./ObjectEditor')).ObjectEditor }));
 const NO_PROBLEMS: readonly Problem[] = [];
 
 export function EditorPane({ mounted }: { mounted: boolean }) {
@@ -14,7 +16,7 @@ export function EditorPane({ mounted }: { mounted: boolean }) {
     <PaneBoundary>
       {mounted ? (
         <Suspense fallback={<EditorSkeleton />}>
-          <LiveEditor />
+          <Desk />
         </Suspense>
       ) : (
         <EditorSkeleton />
@@ -22,6 +24,33 @@ export function EditorPane({ mounted }: { mounted: boolean }) {
     </PaneBoundary>
   );
 }
+
+/** The lab's files; over them the file that a program in a terminal waits for. */
+function Desk() {
+  const store = useLessonStore();
+  const waiting = useLesson((view) => consoleThatEdits(view.state));
+  const file = waiting?.waiting;
+  return (
+    <div className="relative h-full min-h-0">
+      <div inert={file !== undefined} className="h-full min-h-0">
+        <LiveEditor />
+      </div>
+      {waiting && file?.for === 'edit' && (
+        <Suspense fallback={null}>
+          <ObjectEditor
+            key={`${waiting.name} ${file.name}`}
+            name={file.name}
+            text={file.text}
+            onClose={(text) => store.closeFile(waiting.name, text)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+const consoleThatEdits = (state: WorkbenchState | null): ConsoleState | undefined =>
+  state?.terminals.consoles.find(({ waiting }) => waiting?.for === 'edit');
 
 function LiveEditor() {
   const store = useLessonStore();

@@ -51,6 +51,7 @@ export class LessonStore {
       (await this.#client?.api.complete(terminal, text, cursor)) ?? { from: cursor, candidates: [] },
     consoles: async (query, limit) => (await this.#client?.api.consoles(query, limit)) ?? [],
     openFile: (path) => this.#openFile(path),
+    toEditor: () => this.panes.show('editor'),
   });
   #view: LessonView;
   readonly #listeners = new Set<() => void>();
@@ -258,6 +259,11 @@ export class LessonStore {
   openConsole(terminal: string): void {
     this.panes.show('terminal');
     this.terminal.request(terminal);
+  }
+  /** The file that a program in a terminal waits for was closed with this text. */
+  closeFile(terminal: string, text: string): void {
+    this.terminal.saved(terminal, text);
+    this.openConsole(terminal);
   }
   inspect<Q extends InspectQuestion>(question: Q): Promise<InspectAnswerTo<Q> | undefined> {
     return this.#client?.api.inspect(question) ?? Promise.resolve(undefined);

@@ -1,5 +1,5 @@
 // Programs that run in a lab's terminals, and time that passes for them.
-import { END_OF_INPUT, INTERRUPT } from '@/lib/terminal/terminals';
+import { END_OF_INPUT, INTERRUPT, SAVED_FILE } from '@/lib/terminal/terminals';
 import type { Action, ActionBody, LabCluster, LabTerminals, RunningProgram } from './types';
 
 /** A program of a solution that takes longer (virtual ms) is ended. */
@@ -7,9 +7,10 @@ const LONGEST_MS = 10 * 60_000;
 /** So often programs may go on while time passes. */
 const WAKE_LIMIT = 10_000;
 
-/** Ctrl-C, or Ctrl-D while a program reads. */
+/** Ctrl-C, Ctrl-D while a program reads, or a file that was edited for a program. */
 export const isControl = (action: ActionBody): boolean =>
-  action.kind === 'shell' && (action.line === INTERRUPT || action.line === END_OF_INPUT);
+  action.kind === 'shell' &&
+  (action.line === INTERRUPT || action.line === END_OF_INPUT || action.line.startsWith(SAVED_FILE));
 
 /** Time passes; programs go on at the very moments they wait for. */
 export function passTime(cluster: LabCluster, terminals: LabTerminals | undefined, ms: number): void {

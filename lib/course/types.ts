@@ -96,7 +96,7 @@ export interface TerminalFiles {
 export interface RunningProgram {
   readonly terminal: string;
   /** `event`: anything that happens in the cluster. */
-  readonly waitsFor: 'time' | 'event' | 'input';
+  readonly waitsFor: 'time' | 'event' | 'input' | 'edit';
   /** A moment of virtual time (ms) at which it goes on whatever happens. */
   readonly until?: number;
 }

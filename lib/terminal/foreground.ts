@@ -4,11 +4,13 @@ import type { Cluster } from '@/lib/sim';
 import { INTERRUPTED } from './drive';
 import type { Process, Step } from './types';
 
-/** What a program waits for: a moment of virtual time (ms), anything that happens in the cluster, or a line of input. */
+/** What a program waits for: a moment of virtual time (ms), anything that happens in the cluster, a line of input, or a file to be edited. */
 export type Waiting =
   | { readonly for: 'time'; readonly until: number }
   | { readonly for: 'event'; readonly until?: number }
-  | { readonly for: 'input' };
+  | { readonly for: 'input' }
+  /** `name` is the file's path, `text` what is in it. */
+  | { readonly for: 'edit'; readonly name: string; readonly text: string };
 
 type Print = (kind: 'stdout' | 'stderr' | 'clear' | 'cut' | 'open', text: string) => void;
 
@@ -51,6 +53,10 @@ export class Foreground {
   input(line: string | undefined): void {
     if (this.#waiting?.for === 'input') this.#resume(line);
     else this.#typed.push(line);
+  }
+  /** The file that it waits for was closed with this text. */
+  saved(text: string): void {
+    if (this.#waiting?.for === 'edit') this.#resume(text);
   }
   endInput(): void {
     this.input(undefined);
@@ -119,7 +125,8 @@ export class Foreground {
         this.#cluster.settle();
         return false;
       case 'edit':
-        return false;
+        this.#waiting = { for: 'edit', name: step.name, text: step.text };
+        return true;
     }
   }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Cluster } from '@/lib/sim';
 import { COMMANDS } from './commands/command-table';
-import { END_OF_INPUT, INTERRUPT, Terminals } from './terminals';
+import { END_OF_INPUT, INTERRUPT, SAVED_FILE, Terminals } from './terminals';
 import { EVERYWHERE, type Command, type Process } from './types';
 
 /** Prints a number a second, for ever. */
@@ -153,4 +153,35 @@ test('a snapshot brings variables, folders and files back; what ran has ended', 
   terminals.restore(before);
   expect(terminals.isRunning('control')).toBe(false);
   expect(terminals.run('control', 'echo $x; pwd; cat note').stdout).toBe('1\n/tmp\na\n');
+});
+
+describe('a program that wants a file edited', () => {
+  test('waits until the file is closed; what was saved goes on from there', () => {
+    terminals.run('control', 'kubectl create service clusterip web --tcp=80');
+    terminals.run('control', 'kubectl edit svc web');
+    const { waiting } = terminals.state('control');
+    expect(waiting).toMatchObject({
+      for: 'edit',
+      name: expect.stringMatching(/^\/tmp\/kubectl-edit-/) as string,
+    });
+    const text = waiting?.for === 'edit' ? waiting.text : '';
+    expect(terminals.run('control', 'typed too early').stdout).toBe('');
+    const saved = terminals.run('control', SAVED_FILE + text.replace('targetPort: 80', 'targetPort: 81'));
+    expect(saved).toEqual({ stdout: 'service/web edited\n', stderr: '', exit: 0 });
+    expect(terminals.isRunning('control')).toBe(false);
+  });
+
+  test('Ctrl-C ends it, and nothing is changed', () => {
+    terminals.run('control', 'kubectl create service clusterip web --tcp=80');
+    terminals.run('control', 'kubectl edit svc web');
+    terminals.run('control', INTERRUPT);
+    expect(terminals.isRunning('control')).toBe(false);
+    expect(terminals.run('control', `${SAVED_FILE}kind: Service`).stdout).toBe('');
+  });
+
+  test('vi of a file that is none of the editor’s', () => {
+    terminals.run('node-1', 'vi /tmp/notes');
+    terminals.run('node-1', `${SAVED_FILE}hello\n`);
+    expect(terminals.run('node-1', 'cat /tmp/notes').stdout).toBe('hello\n');
+  });
 });

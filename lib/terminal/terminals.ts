@@ -10,9 +10,10 @@ import { Foreground, type Waiting } from './foreground';
 import { Session, type SessionContent } from './session';
 import type { Command, Console, Process } from './types';
 
-/** Lines that are no text: Ctrl-C, and Ctrl-D while a program reads. */
+/** Lines that are no text: Ctrl-C, Ctrl-D while a program reads, and what the text of a file begins with that was edited for a program. */
 export const INTERRUPT = '\x03';
 export const END_OF_INPUT = '\x04';
+export const SAVED_FILE = '\x02';
 
 /** The files of the control machine's home: the editor's. */
 export interface HomeFiles {
@@ -68,7 +69,8 @@ export class Terminals {
     const from = this.#output.length;
     const running = this.#running.get(terminal);
     if (running) this.#feed(terminal, running, line);
-    else if (line !== INTERRUPT && line !== END_OF_INPUT) this.#start(terminal, line);
+    else if (line !== INTERRUPT && line !== END_OF_INPUT && !line.startsWith(SAVED_FILE))
+      this.#start(terminal, line);
     const own = this.#output.slice(from).filter((o) => o.terminal === terminal);
     const text = (kind: Output['kind']): string => own.map((o) => (o.kind === kind ? o.text : '')).join('');
     const { exit } = this.#session(terminal);
@@ -159,6 +161,7 @@ export class Terminals {
   #feed(terminal: string, running: Foreground, line: string): void {
     if (line === INTERRUPT) running.interrupt();
     else if (line === END_OF_INPUT) running.endInput();
+    else if (line.startsWith(SAVED_FILE)) running.saved(line.slice(SAVED_FILE.length));
     else running.input(`${line}\n`);
     this.#settle(terminal, running);
   }

@@ -3,7 +3,7 @@
 import type { ActionBody } from '@/lib/course/types';
 import type { Pod } from '@/lib/kube/types';
 import type { Cluster } from '@/lib/sim';
-import { END_OF_INPUT, INTERRUPT, type Terminals } from '@/lib/terminal/terminals';
+import { END_OF_INPUT, INTERRUPT, SAVED_FILE, type Terminals } from '@/lib/terminal/terminals';
 import type { Completion, ConsolePlace, ConsoleState, WorkbenchState } from './protocol';
 
 /** A here-document or loop may be this long before it is run as it is. */
@@ -32,7 +32,7 @@ export class TerminalDesk {
     this.#taken.set(terminal, (this.#taken.get(terminal) ?? 0) + 1);
     if (this.#terminals.isRunning(terminal)) this.#play({ kind: 'shell', terminal, line });
     else if (line === INTERRUPT) this.#begun.delete(terminal);
-    else if (line !== END_OF_INPUT) this.#text(terminal, line);
+    else if (line !== END_OF_INPUT && !line.startsWith(SAVED_FILE)) this.#text(terminal, line);
     this.wake();
   }
 

@@ -87,4 +87,10 @@ export const editor = {
   helpNone: 'There is no description of this field yet.',
   helpLabel: 'The field under the cursor',
   fromCluster: 'in the cluster',
+  objectTitle: 'File of a running command: {file}',
+  objectText: 'Text of {file}',
+  objectSave: 'Save and close',
+  objectCancel: 'Close without saving',
+  objectHint:
+    'A command in the terminal waits for this file. Ctrl+S saves and closes it; Tab leads to the buttons.',
 } as const;

@@ -13,6 +13,7 @@ export const terminal = {
   screenReaderHint: 'Lets a screen reader walk through the rows of the terminal.',
   welcome: 'help lists the programs. Tab completes.',
   restarted: 'The cluster was started again. What ran here has ended.',
+  editing: 'The file is open in the editor. The program goes on when it is closed there; Ctrl+C ends it.',
   cut: 'Stopped: this line printed more than 2 MB. Use head or grep, or write it to a file.',
   gone: 'The Pod {pod} is not there any more.',
   hint: 'To leave: Esc, then Tab. Next pane: F6.',

@@ -87,4 +87,9 @@ export const editor = {
   helpNone: '这个字段还没有说明。',
   helpLabel: '光标所在的字段',
   fromCluster: '集群中已有',
+  objectTitle: '正在运行的命令要编辑的文件：{file}',
+  objectText: '{file} 的内容',
+  objectSave: '保存并关闭',
+  objectCancel: '不保存，关闭',
+  objectHint: '终端里的命令在等这个文件。按 Ctrl+S 保存并关闭；按 Tab 到按钮。',
 } as const;

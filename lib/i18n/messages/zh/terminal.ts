@@ -13,6 +13,7 @@ export const terminal = {
   screenReaderHint: '让读屏软件可以逐行读终端的内容。',
   welcome: '输入 help 列出所有程序，Tab 补全。',
   restarted: '集群已重新启动，这里运行的程序已经结束。',
+  editing: '文件已在编辑器中打开。在那里关闭后程序继续；Ctrl+C 结束它。',
   cut: '已停止：这一行的输出超过 2 MB。请用 head、grep，或者写到文件里。',
   gone: 'Pod {pod} 已经不在了。',
   hint: '离开：先按 Esc，再按 Tab。下一个窗格：F6。',

@@ -6,9 +6,11 @@ import {
   failed,
   type Command,
   type CommandContext,
+  type Files,
   type Process,
   type Result,
 } from '../../types';
+import { folderOf } from '../../files/path';
 import { strftime } from '../../text/dates';
 import { matchesGlob, parseGlob } from '../../shell/glob';
 import { inputs, joined, readOptions } from './options';
@@ -259,6 +261,20 @@ function find({ args, files }: CommandContext): Result {
   return { stdout: joined(found), stderr: joined(errors), exit: errors.length ? 1 : 0 };
 }
 
+/** A file that is not among the page's: opened there for as long as the program runs. */
+function* editedAside(name: string, file: string, files: Files): Process {
+  const saved = yield { kind: 'edit', name: files.resolve(file), text: files.read(file) ?? '' };
+  const fault =
+    saved === undefined
+      ? 'there is no editor in this terminal'
+      : files.write(file, saved)
+        ? undefined
+        : `${file}: Permission denied`;
+  if (fault === undefined) return 0;
+  yield { kind: 'stderr', text: `${name}: ${fault}\n` };
+  return 1;
+}
+
 /** An editor hands over to the page's; where there is none, one line says so. */
 function editor(name: string): Command {
   return {
@@ -266,17 +282,19 @@ function editor(name: string): Command {
     summary: "opens a file in the page's editor",
     on: EVERYWHERE,
     reads: 'none',
-    run({ args, files }) {
+    run({ args, files, console, env }) {
       const file = args.find((a) => !/^[-+]/.test(a));
       if (file === undefined) return failed(`${name}: name the file to edit`);
       if (files.kind(file) === 'folder') return failed(`${name}: ${file}: Is a directory`);
+      const path = files.resolve(file);
+      if (console.kind !== 'control' || folderOf(path) !== env['HOME']) return editedAside(name, file, files);
       if (!files.kind(file) && !files.write(file, ''))
         return failed(`${name}: ${file}: No such file or directory`);
       return {
         stdout: `${file}: edit it in the editor beside the terminal\n`,
         stderr: '',
         exit: 0,
-        request: { kind: 'open-file', path: files.resolve(file) },
+        request: { kind: 'open-file', path },
       };
     },
   };
