@@ -43,19 +43,13 @@ export function ObjectEditor({ name, text, onClose }: ObjectEditorProps) {
       onKeyDown={onKeyDown}
       className="absolute inset-0 z-10 flex flex-col bg-panel"
     >
-      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1 pr-16">
+      <div className="flex h-9 shrink-0 items-stretch border-b border-line px-3 pr-16">
         <span
-          className="min-w-0 flex-1 truncate border-b-2 border-accent text-[12.5px] font-medium"
+          className="flex min-w-0 items-center border-b-2 border-accent text-[12.5px] font-medium"
           title={name}
         >
-          {file}
+          <span className="truncate">{file}</span>
         </span>
-        <Button disabled={closed} onClick={() => close(text)}>
-          {t('objectCancel')}
-        </Button>
-        <Button kind="primary" disabled={closed} onClick={() => close(draft)}>
-          {t('objectSave')}
-        </Button>
       </div>
       <div className="relative min-h-0 flex-1">
         <PlainText
@@ -69,9 +63,17 @@ export function ObjectEditor({ name, text, onClose }: ObjectEditorProps) {
           onCursor={() => undefined}
         />
       </div>
-      <p id={hint} className="shrink-0 border-t border-line px-3 py-1 text-xs text-ink-3">
-        {t('objectHint')}
-      </p>
+      <div className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t border-line px-3 py-1.5">
+        <p id={hint} className="min-w-40 flex-1 text-xs text-ink-3">
+          {t('objectHint')}
+        </p>
+        <Button disabled={closed} onClick={() => close(text)}>
+          {t('objectCancel')}
+        </Button>
+        <Button kind="primary" disabled={closed} onClick={() => close(draft)}>
+          {t('objectSave')}
+        </Button>
+      </div>
     </section>
   );
 }

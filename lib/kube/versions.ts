@@ -138,6 +138,8 @@ export const kubectlDifferences = {
   describeDaemonSetNamespace: from(33),
   /** describe node leaves the kube-proxy version out. */
   describeNodeWithoutKubeProxy: from(33),
+  /** A short name of several resources is warned of: client-go restmapper/shortcut.go. */
+  warnsOfShortNames: from(29),
   /** logs of a Pod that is not there tells the namespace. */
   logsTellNamespace: from(30),
   /** scale tells which object was not found. */

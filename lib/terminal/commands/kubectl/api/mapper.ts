@@ -1,5 +1,6 @@
 // Resource names to paths: discovery (aggregated), the REST mapper, short names and categories of k8s.io/client-go restmapper.
 import { kubectlDifferences } from '@/lib/kube/versions';
+import { goQuote } from '../print/go-quote';
 import { Failure } from '../run/errors';
 import type { Client } from './client';
 
@@ -62,7 +63,10 @@ export function pathOf(mapping: Mapping, namespace: string, name?: string, subre
 export class Mapper {
   #known: readonly Mapping[] | undefined;
 
-  constructor(readonly client: Client) {}
+  constructor(
+    readonly client: Client,
+    private readonly warn: (text: string) => void = () => undefined,
+  ) {}
 
   /** Everything the server has, in discovery's order, preferred versions first. */
   get all(): readonly Mapping[] {
@@ -110,10 +114,15 @@ export class Mapper {
         (group === undefined || m.group === group || (group !== '' && m.group.startsWith(group))) &&
         (version === undefined || version === '' || m.version === version),
     );
-    return (
-      candidates.find((m) => m.resource === name || m.singular === name) ??
-      candidates.find((m) => m.shortNames.includes(name))
-    );
+    const named = candidates.find((m) => m.resource === name || m.singular === name);
+    if (named) return named;
+    const [first, ...others] = candidates.filter((m) => m.shortNames.includes(name));
+    const other = others.find((m) => m.group !== first?.group);
+    if (other && kubectlDifferences.warnsOfShortNames(this.client.cluster.k8s))
+      this.warn(
+        `short name ${goQuote(name)} could also match lower priority resource ${groupResource(other)}`,
+      );
+    return first;
   }
 
   #byKind(argument: string): Mapping | undefined {

@@ -12,6 +12,7 @@ import { describeGeneric } from './generic';
 import { describeNetworkPolicy } from './network-policy';
 import { describeNode } from './node';
 import { describePod } from './pod';
+import { describeQuota } from './quota';
 import { describeEndpoints, describeEndpointSlice, describeService } from './service';
 import {
   describeCronJob,
@@ -32,6 +33,7 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   nodes: describeNode,
   namespaces: describeNamespace,
   configmaps: describeConfigMap,
+  resourcequotas: describeQuota,
   secrets: describeSecret,
   serviceaccounts: describeServiceAccount,
   'ingresses.networking.k8s.io': describeIngress,

@@ -29,7 +29,7 @@ export class Session {
     this.differences = differencesOf(context.cluster.k8s);
     this.kubeconfig = kubeconfigOf(context, flags);
     this.client = new Client(context.cluster, this.kubeconfig, (text) => this.err(`Warning: ${text}\n`));
-    this.mapper = new Mapper(this.client);
+    this.mapper = new Mapper(this.client, (text) => this.err(`Warning: ${text}\n`));
   }
 
   get args(): readonly string[] {

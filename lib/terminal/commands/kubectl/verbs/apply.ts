@@ -48,6 +48,10 @@ export function apply(k: Session): number {
   if (flags.bool('force') && serverSide) throw new Failure('--force cannot be used with --server-side');
   if (dryRun === 'server' && flags.bool('force'))
     throw new Failure('--dry-run=server cannot be used with --force');
+  if (flags.bool('prune') && flags.text('selector') === '' && !flags.bool('all'))
+    throw new Failure(
+      'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector',
+    );
   if (flags.bool('prune')) throw k.lacking('--prune');
   const validation = validationOf(k);
   const options: ApplyOptions = {
