@@ -1,4 +1,5 @@
 // Events of an object, as describe prints and finds them: k8s.io/kubectl pkg/describe DescribeEvents.
+import { goSorted } from '../print/go-sort';
 import { listOf } from '../resources/select';
 import type { KubeJson } from '../api/client';
 import type { Session } from '../run/session';
@@ -55,7 +56,7 @@ export function describeEvents(w: DescribeWriter, events: readonly EventJson[], 
 /** event.SortableEvents: by lastTimestamp, those without one first. */
 function sortedEvents(events: readonly EventJson[]): readonly EventJson[] {
   const at = (e: EventJson): number => Date.parse(e.lastTimestamp ?? '0001-01-01T00:00:00Z');
-  return [...events].sort((a, b) => at(a) - at(b));
+  return goSorted(events, (a, b) => at(a) < at(b));
 }
 
 /** `5m` or `5m (x4 over 20m)`. */

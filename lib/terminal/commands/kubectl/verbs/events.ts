@@ -2,6 +2,7 @@
 import type { Process } from '../../../types';
 import { GET, TabWriter } from '../../../tabwriter';
 import { pathOf } from '../api/mapper';
+import { goSorted } from '../print/go-sort';
 import { printerFor } from '../print/printer';
 import { Failure } from '../run/errors';
 import { events as watchEvents } from '../run/watch';
@@ -50,17 +51,20 @@ function objectOf(k: Session, text: string): { readonly kind: string; readonly n
   return { kind: k.mapper.need(type).kind, name };
 }
 
-const timeOf = (e: EventJson): number =>
-  Date.parse(
+/** When it was last seen, in seconds; events of the scheduler tell microseconds. */
+function timeOf(e: EventJson): number {
+  const text =
     e.series?.lastObservedTime ??
-      e.lastTimestamp ??
-      e.eventTime ??
-      e.firstTimestamp ??
-      '1970-01-01T00:00:00Z',
-  );
+    e.lastTimestamp ??
+    e.eventTime ??
+    e.firstTimestamp ??
+    '1970-01-01T00:00:00Z';
+  const fraction = /\.\d+/.exec(text)?.[0] ?? '';
+  return Math.floor(Date.parse(text) / 1000) + Number(`0${fraction}`);
+}
 
 const sorted = (list: readonly EventJson[]): readonly EventJson[] =>
-  [...list].sort((a, b) => timeOf(a) - timeOf(b));
+  goSorted(list, (a, b) => timeOf(a) < timeOf(b));
 
 const head = (k: Session, everywhere: boolean): string =>
   k.flags.bool('no-headers')

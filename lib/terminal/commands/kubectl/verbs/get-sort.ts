@@ -1,4 +1,5 @@
-// --sort-by: k8s.io/kubectl pkg/cmd/get/sorter.go. Go's sort is not stable in form, but for a dozen rows it is an insertion sort.
+// --sort-by: k8s.io/kubectl pkg/cmd/get/sorter.go.
+import { goSorted } from '../print/go-sort';
 import { JsonPath, relaxedJsonPath } from '../print/jsonpath';
 import { Exit, Failure } from '../run/errors';
 import type { Table } from '../print/tables';
@@ -28,24 +29,12 @@ function ordered<T>(items: readonly T[], objects: readonly unknown[], field: str
   if (keys.every((key) => key === undefined)) throw unsortable(field);
   const order = items.map((_, i) => i);
   const less = (a: number, b: number): boolean => isLess(keys[a], keys[b], relaxedJsonPath(field));
-  if (order.length <= 12) insertionSort(order, less);
-  else order.sort((a, b) => (less(a, b) ? (less(b, a) ? 0 : -1) : less(b, a) ? 1 : 0));
-  return order.map((i) => items[i] as T);
+  return goSorted(order, less).map((i) => items[i] as T);
 }
 
 /** No object has the field; of several Tables none has. */
 export const unsortable = (field: string): Failure =>
   new Failure(`couldn't find any field with path "${relaxedJsonPath(field)}" in the list of objects`);
-
-function insertionSort(order: number[], less: (a: number, b: number) => boolean): void {
-  for (let i = 1; i < order.length; i++)
-    for (let j = i; j > 0; j--) {
-      const [a, b] = [order[j - 1] ?? 0, order[j] ?? 0];
-      if (!less(b, a)) break;
-      order[j] = a;
-      order[j - 1] = b;
-    }
-}
 
 function isLess(a: unknown, b: unknown, field: string): boolean {
   if (a === undefined) return true;
