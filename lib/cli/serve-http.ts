@@ -1,12 +1,15 @@
 // A cluster behind HTTP on 127.0.0.1: requests in, responses and streams out, many clients at once.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ApiResponse, ApiStream, Cluster } from '@/lib/sim';
+import type { ApiRequest, ApiResponse, ApiStream, Cluster } from '@/lib/sim';
+import { Disks } from '@/lib/terminal/files/disks';
 import { UsageError, type CliIo } from './io';
+import { RemoteCommands } from './streams/remote-command';
+import { upgrades } from './streams/upgrade';
+import { WallClock } from './streams/wall-clock';
 
 /** More than the API server takes is not even read. */
 const MOST_BYTES = 4 * 1024 * 1024;
-const LIVE_STEP_MS = 10;
 /** Room for the jump that follows a write: a cluster so far behind the wall clock has mostly come to rest before it. */
 const JUMP_ROOM_MS = 2000;
 /** A reader that does not read is cut off when so much waits for it. */
@@ -32,13 +35,20 @@ export interface Served {
 
 /** Serves a cluster; resolves when it answers. A port that is taken is a UsageError. */
 export function served(cluster: Cluster, options: ServeOptions, io: Pick<CliIo, 'err'>): Promise<Served> {
-  const server = createServer((request, response) => {
+  const fault = (error: unknown): void =>
+    io.err(`ksvc serve: ${error instanceof Error ? error.message : String(error)}\n`);
+  const clock = new WallClock(cluster, options.live, fault);
+  const ordinary = (request: IncomingMessage, response: ServerResponse): void => {
     answer(cluster, request, response, options).catch((error: unknown) => {
-      io.err(`ksvc serve: ${error instanceof Error ? error.message : String(error)}\n`);
+      fault(error);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
-  });
+  };
+  const server = createServer(ordinary);
+  const commands = new RemoteCommands(cluster, new Disks(), clock);
+  const answered = (request: IncomingMessage): ApiResponse => cluster.handle(requestOf(request));
+  server.on('upgrade', upgrades({ cluster, commands, answer: answered, ordinary, fault }));
   const sockets = new Set<Socket>();
   server.keepAliveTimeout = 60_000;
   server.on('connection', (socket) => {
@@ -48,12 +58,11 @@ export function served(cluster: Cluster, options: ServeOptions, io: Pick<CliIo, 
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(new UsageError(listenFailure(error, options.port))));
     server.listen(options.port, '127.0.0.1', () => {
-      const clock = options.live ? liveClock(cluster) : undefined;
       const address = server.address();
       resolve({
         port: typeof address === 'object' && address ? address.port : options.port,
         close: () => {
-          if (clock) clearInterval(clock);
+          clock.close();
           server.close();
           for (const socket of sockets) socket.destroy();
         },
@@ -67,17 +76,6 @@ const listenFailure = ({ code, message }: NodeJS.ErrnoException, port: number): 
     ? `port ${port} is taken; choose another with --port, or 0 for a free one`
     : `port ${port}: ${message}`;
 
-/** Virtual time follows the wall clock. */
-function liveClock(cluster: Cluster): NodeJS.Timeout {
-  let last = performance.now();
-  return setInterval(() => {
-    const now = performance.now();
-    const step = Math.floor(now - last);
-    last += step;
-    if (step > 0) cluster.advance(step);
-  }, LIVE_STEP_MS);
-}
-
 async function answer(
   cluster: Cluster,
   request: IncomingMessage,
@@ -86,6 +84,14 @@ async function answer(
 ): Promise<void> {
   const body = await bodyOf(request);
   if (!live && wallClock) cluster.advance(Math.max(0, wallClock() - JUMP_ROOM_MS - cluster.now));
+  const asked = requestOf(request);
+  const answered = cluster.handle({ ...asked, body });
+  if (!live && asked.method !== 'GET') cluster.settle();
+  send(response, answered);
+}
+
+/** A request without its body. */
+function requestOf(request: IncomingMessage): ApiRequest {
   const [path = '/', ...query] = (request.url ?? '/').split('?');
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [
@@ -93,10 +99,7 @@ async function answer(
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  const method = request.method ?? 'GET';
-  const answered = cluster.handle({ method, path, query: query.join('?'), headers, body });
-  if (!live && method !== 'GET') cluster.settle();
-  send(response, answered);
+  return { method: request.method ?? 'GET', path, query: query.join('?'), headers };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {

@@ -22,6 +22,9 @@ export const SERVE_HELP = `ksvc serve: a Kubernetes API server on 127.0.0.1 for 
                     admission plugins that are off otherwise: DenyServiceExternalIPs
   --seed N          the seed of names, addresses and uids (default 1)
 
+exec, attach, cp, run -it and port-forward reach the Pods: a small shell with the network's tools, and HTTP servers. While a program
+in a Pod waits, the clock goes at the wall's pace.
+
 Prints "ready" on its own line when it answers; SIGTERM or Ctrl-C ends it with exit code 0.
 `;
 
@@ -106,7 +109,8 @@ function startOf(text: string | undefined): string {
   return new Date(time).toISOString();
 }
 
-const kubeconfigText = (port: number): string => `apiVersion: v1
+/** What kubectl needs to reach a served cluster. */
+export const kubeconfigText = (port: number): string => `apiVersion: v1
 kind: Config
 clusters:
 - name: kubernetes

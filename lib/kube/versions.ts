@@ -147,7 +147,7 @@ export const kubectlDifferences = {
   /** exec wants -- before the command. */
   execNeedsDashes: from(31),
   /** exec goes over WebSockets, and the server that hands them on calls an internal error so once more (KEP-4006). */
-  execOverWebSockets: from(31),
+  execOverWebSockets: from(30),
   /** describe job tells suspension and backoff limit. */
   describeJobLimits: from(30),
   /** get leaves names of subresources to the server. */

@@ -22,6 +22,7 @@ import { proxyConfig, type ProxyConfig, type ProxyMode } from '@/lib/proxy/confi
 import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
 import type { NftServiceRules } from '@/lib/proxy/nftables/service-rules';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
+import type { ApplyOutcome } from './apply-outcome';
 import { ChangeLog } from './changes';
 import type { ClusterSnapshot } from './cluster-snapshot';
 import { isRecurring, turnOf, type ClusterEvent, type ClusterTurn } from './cluster-turn';
@@ -31,12 +32,6 @@ import { ClusterNetwork } from './network';
 import { parseManifests, placeStatus, type ManifestDocument } from './manifest';
 import { EDITOR, requesterOf, UNNAMED } from './requester';
 import type { ClusterOptions, Problem } from './types';
-
-export interface ApplyOutcome {
-  readonly outcome: 'applied' | 'invalid' | 'incomplete';
-  readonly problems: readonly Problem[];
-  readonly documents: readonly ManifestDocument[];
-}
 
 /** A cluster that is not quiet after this much virtual time is left as it is. */
 const SETTLE_LIMIT_MS = 10 * 60_000;
@@ -237,20 +232,24 @@ export class Cluster {
     const { documents, problems } = parseManifests(file, text);
     if (problems.some((p) => p.severity === 'error')) return { outcome: 'invalid', problems, documents };
     if (problems.some((p) => p.severity === 'info')) return { outcome: 'incomplete', problems, documents };
-    const before = this.snapshot();
+    const { state } = this.#random;
+    const refused = this.#store.rehearse(() => this.#applied(documents));
+    this.#random.reset(state);
+    if (refused.length > 0) return { outcome: 'invalid', problems: [...problems, ...refused], documents };
     this.#actor = EDITOR;
-    const refused = documents.flatMap((document) => {
+    this.#applied(documents);
+    this.#actor = UNNAMED;
+    this.settle();
+    return { outcome: 'applied', problems, documents };
+  }
+
+  /** Applies objects in their order; what is refused. */
+  #applied(documents: readonly ManifestDocument[]): readonly Problem[] {
+    return documents.flatMap((document) => {
       if (!document.object) return [];
       const result = this.#api.apply(document.object);
       return result.ok ? [] : placeStatus(result.error, document);
     });
-    this.#actor = UNNAMED;
-    if (refused.length > 0) {
-      this.restore(before);
-      return { outcome: 'invalid', problems: [...problems, ...refused], documents };
-    }
-    this.settle();
-    return { outcome: 'applied', problems, documents };
   }
 
   /** Further objects created, then settled. They must be sound: a refusal is a fault of the caller. */

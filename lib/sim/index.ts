@@ -1,5 +1,6 @@
 // The only door to the engine: everything above lib/sim comes in here.
-export { Cluster, type ApplyOutcome } from './cluster';
+export type { ApplyOutcome } from './apply-outcome';
+export { Cluster } from './cluster';
 export type { ClusterSnapshot } from './cluster-snapshot';
 export { fieldChanges, type Change, type ChangeLog } from './changes';
 export { crowd, CROWD_LIMIT } from './crowd';

@@ -19,6 +19,13 @@ const OUTPUT_LIMIT = 2_000_000;
 /** Steps that a program may take between two pauses, so that none keeps the page waiting. */
 const STEP_LIMIT = 200_000;
 
+export interface ForegroundOptions {
+  /** The clock is somebody's own: the cluster is not brought to rest between two commands. */
+  readonly paced?: boolean;
+  /** Characters that may be printed between two pauses. */
+  readonly outputLimit?: number;
+}
+
 export class Foreground {
   readonly #process: Process;
   readonly #cluster: Cluster;
@@ -31,7 +38,12 @@ export class Foreground {
   /** Lines that were typed before the program asked for them; undefined: the end of the input. */
   #typed: (string | undefined)[] = [];
 
-  constructor(process: Process, cluster: Cluster, print: Print) {
+  constructor(
+    process: Process,
+    cluster: Cluster,
+    print: Print,
+    private readonly options: ForegroundOptions = {},
+  ) {
     this.#process = process;
     this.#cluster = cluster;
     this.#print = print;
@@ -83,9 +95,10 @@ export class Foreground {
     this.#waiting = undefined;
     this.#lastWords = undefined;
     this.#printed = 0;
+    const limit = this.options.outputLimit ?? OUTPUT_LIMIT;
     let next = this.#process.next(answer);
     for (let steps = 0; !next.done; steps++) {
-      if (steps > STEP_LIMIT || this.#printed > OUTPUT_LIMIT) return this.#stop();
+      if (steps > STEP_LIMIT || this.#printed > limit) return this.#stop();
       if (this.#pause(next.value, since)) return;
       const given = next.value.kind === 'read' ? this.#typed.shift() : undefined;
       next = this.#process.next(given);
@@ -99,7 +112,7 @@ export class Foreground {
       case 'stdout':
       case 'stderr':
         this.#printed += step.text.length;
-        if (this.#printed <= OUTPUT_LIMIT) this.#print(step.kind, step.text);
+        if (this.#printed <= (this.options.outputLimit ?? OUTPUT_LIMIT)) this.#print(step.kind, step.text);
         return false;
       case 'wait':
         this.#lastWords = step.interrupted;
@@ -122,7 +135,7 @@ export class Foreground {
         return false;
       case 'pause':
         // As in `ksvc shell`: what a command changed has settled when the next one runs.
-        this.#cluster.settle();
+        if (!this.options.paced) this.#cluster.settle();
         return false;
       case 'edit':
         this.#waiting = { for: 'edit', name: step.name, text: step.text };

@@ -12,7 +12,7 @@ import type { ShellHost } from './shell/host';
 import { Interpreter } from './shell/interpreter';
 import { parseScript } from './shell/parse';
 import { Budget, LimitReached, ShellState, type Variable } from './shell/state';
-import type { ChildOptions, Command, Console, Files, Process } from './types';
+import type { ChildOptions, Command, Console, Files, Input, Process, Unstartable } from './types';
 
 export interface SessionOptions {
   readonly cluster: Cluster;
@@ -121,6 +121,23 @@ export class Session {
       yield { kind: 'stderr', text: `-bash: ${error.message}\n` };
       return (interpreter.state.exit = 1);
     }
+  }
+
+  /** Runs a program on this console as a container's runtime starts it: words as they are, no shell in between, fresh variables. */
+  *exec(words: readonly string[], options: { readonly tty: boolean; readonly input: Input }): Process {
+    this.#budget = new Budget();
+    try {
+      return yield* this.#shell(this.console, options.tty ? TTY : {}).words(words, options.input);
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      yield { kind: 'stderr', text: `${words[0] ?? ''}: ${error.message}\n` };
+      return 1;
+    }
+  }
+
+  /** Why `exec` would find no program of this name; undefined: it finds one. */
+  unstartable(name: string): Unstartable | undefined {
+    return this.#shell(this.console, {}).unstartable(name);
   }
 
   /** What may stand at the cursor. */

@@ -185,3 +185,17 @@ describe('a program that wants a file edited', () => {
     expect(terminals.run('node-1', 'cat /tmp/notes').stdout).toBe('hello\n');
   });
 });
+
+test('a watch goes on over a text that the API server refuses', () => {
+  terminals.run('control', 'kubectl get services -w');
+  printed();
+  const service = (name: string, port: number): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {ports: [{port: ${port}}]}\n---\n`;
+  expect(cluster.applyText('service.yaml', service('good', 80) + service('bad', 0)).outcome).toBe('invalid');
+  terminals.wake();
+  expect(printed()).toBe('');
+  expect(terminals.isRunning('control')).toBe(true);
+  expect(cluster.applyText('service.yaml', service('good', 80)).outcome).toBe('applied');
+  terminals.wake();
+  expect(printed()).toMatch(/^good +ClusterIP/);
+});

@@ -99,6 +99,9 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Why a program cannot be started (execvp(3)). */
+export type Unstartable = 'not-in-path' | 'no-file' | 'folder';
+
 export interface CommandContext {
   readonly args: readonly string[];
   /** All that is piped in, for a program that reads it all; undefined: nothing is. */
@@ -117,7 +120,7 @@ export interface CommandContext {
   /** Runs the text of a script in a shell of its own (`sh -c`). */
   script(text: string, options?: ChildOptions): Process;
   /** Why `child` would find no program of this name; undefined: it finds one. What only a shell knows is none. */
-  unstartable(name: string, options?: ChildOptions): 'not-in-path' | 'no-file' | 'folder' | undefined;
+  unstartable(name: string, options?: ChildOptions): Unstartable | undefined;
   /** Programs on this console, sorted. */
   readonly programs: readonly Command[];
 }

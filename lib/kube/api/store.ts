@@ -42,6 +42,7 @@ export class Store {
   #history: RecordedEvent[] = [];
   /** Events up to this version are no longer in the history. */
   #forgotten = 0;
+  #rehearsing = false;
 
   /** The last resourceVersion given out. */
   get version(): number {
@@ -186,6 +187,18 @@ export class Store {
     for (const listener of listeners) listener();
   }
 
+  /** Does some writes and takes them back. Nobody hears of it: watches go on. */
+  rehearse<T>(writes: () => T): T {
+    const state = this.#state;
+    this.#rehearsing = true;
+    try {
+      return writes();
+    } finally {
+      this.#rehearsing = false;
+      this.#state = state;
+    }
+  }
+
   #kind(kind: string): KindMap {
     return this.#state.kinds.get(kind) ?? EMPTY;
   }
@@ -209,6 +222,7 @@ export class Store {
   }
 
   #emit(version: number, event: WatchEvent): void {
+    if (this.#rehearsing) return;
     this.#history.push({ version, event });
     if (this.#history.length > 2 * HISTORY_LIMIT) {
       this.#history = this.#history.slice(-HISTORY_LIMIT);

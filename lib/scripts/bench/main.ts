@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { engineRows } from './engine';
 import type { Row } from './measure';
 import { pageRows, type PageOptions } from './page';
+import { scaleRows } from './scale';
 
 /** `page`: how to reach the built app in a browser; undefined leaves it out. */
 export async function main(page: PageOptions | undefined): Promise<void> {
@@ -10,6 +11,7 @@ export async function main(page: PageOptions | undefined): Promise<void> {
   console.log(`${cpus().length} cores, ${gib} GiB, Node ${process.versions.node}\n`);
   console.log('| what | measured | limit |\n| --- | --- | --- |');
   for (const row of await engineRows()) console.log(line(row));
+  for (const row of scaleRows()) console.log(line(row));
   if (page) for (const row of await pageRows(page)) console.log(line(row));
 }
 

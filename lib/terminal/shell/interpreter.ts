@@ -16,8 +16,6 @@ import { openRedirects } from './redirect';
 import { Leave, type ShellState } from './state';
 import type { Pipeline, Script, ShellCommand } from './syntax';
 
-const TERMINAL: Input = new BufferedInput(true, asked);
-
 export class Interpreter {
   /** `exit` was run. */
   left = false;
@@ -28,7 +26,7 @@ export class Interpreter {
   ) {}
 
   /** Parses and runs a text; `exit` and syntax errors end it. */
-  *text(text: string, input: Input = TERMINAL): Process {
+  *text(text: string, input: Input = new BufferedInput(true, asked)): Process {
     const parsed = parseScript(text);
     if (!parsed.ok) {
       yield* this.#complain(parsed.message);
@@ -345,8 +343,9 @@ export class Interpreter {
     const { host, state } = this;
     const child = (options: ChildOptions): ChildShell =>
       host.shell({ ...options, env: { ...(options.console ? {} : env), ...options.env }, from: state });
+    // A child reads on where its parent reads.
     const inputOf = ({ stdin: text }: ChildOptions): Input =>
-      text === undefined ? TERMINAL : BufferedInput.of(text);
+      text === undefined ? input : BufferedInput.of(text);
     return {
       ...host.surroundings(),
       args,

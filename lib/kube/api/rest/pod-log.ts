@@ -18,7 +18,7 @@ interface ContainerState {
 /** The log of one container as text, or as a stream that is followed. */
 export function podLog(call: Call, pod: Pod): ApiResponse {
   const name = pod.metadata.name ?? '';
-  const container = chosen(call, pod);
+  const container = chosenContainer(call, pod);
   if (typeof container === 'string') return call.fail(badRequest(container));
   if (!pod.spec.nodeName) return call.fail(badRequest(`pod ${name} does not have a host assigned`));
   const status = ((pod.status?.containerStatuses ?? []) as readonly ContainerState[]).find(
@@ -46,7 +46,8 @@ function waitingFor(reason = 'ContainerCreating'): string {
   return reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
 }
 
-function chosen({ query }: Call, { metadata, spec }: Pod): Container | string {
+/** The container that a request means, or why that is not clear (pkg/registry/core/pod/strategy.go streamLocation, LogLocation). */
+export function chosenContainer({ query }: Call, { metadata, spec }: Pod): Container | string {
   const wanted = query.get('container') ?? '';
   const inits = (spec as { readonly initContainers?: readonly Container[] }).initContainers ?? [];
   const all = [...spec.containers, ...inits];

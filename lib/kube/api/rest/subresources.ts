@@ -12,6 +12,7 @@ import { evict } from './eviction';
 import { writeQuery } from './options';
 import { patchedObject } from './patch';
 import { podLog } from './pod-log';
+import { podStreams } from './pod-streams';
 import type { ResourceRoute } from './route';
 import { methodNotAllowed } from './status-body';
 import type { ApiResponse } from './types';
@@ -35,15 +36,20 @@ export function subresource(call: Call, route: ResourceRoute): ApiResponse {
       return method === 'POST' ? bind(call, object as Pod) : call.fail(methodNotAllowed());
     case 'token':
       return method === 'POST' ? tokenFor(call, object) : call.fail(methodNotAllowed());
+    case 'exec':
+    case 'attach':
+    case 'portforward':
+      return podStreams(call, route.subresource, object as Pod);
     case 'finalize':
       return call.fail(methodNotAllowed());
     default:
-      return call.fail(badRequest(NO_STREAMS));
+      return call.fail(badRequest(NOT_FORWARDED));
   }
 }
 
-/** What needs a kubelet's streaming server: exec, attach, port-forward, proxy. */
-const NO_STREAMS = 'this cluster is simulated: its API server forwards no streams to containers';
+/** What is left: proxy, ephemeralcontainers. */
+const NOT_FORWARDED =
+  'this cluster is simulated: its API server forwards no requests to Pods, Services and nodes';
 
 /** pods/binding: what a scheduler does (pkg/registry/core/pod/storage BindingREST). */
 function bind(call: Call, pod: Pod): ApiResponse {

@@ -22,6 +22,25 @@ export interface ApiResponse {
   /** The whole body; undefined if `stream` is there. */
   readonly body?: string | Uint8Array;
   readonly stream?: ApiStream;
+  /** Status 101: the connection becomes streams to a Pod. Who holds the connection speaks the protocol. */
+  readonly podStreams?: PodStreams;
+}
+
+/** What exec, attach and port-forward ask of a kubelet: k8s.io/api core/v1 PodExecOptions, PodAttachOptions, PodPortForwardOptions. */
+export interface PodStreams {
+  readonly kind: 'exec' | 'attach' | 'portforward';
+  readonly namespace: string;
+  readonly pod: string;
+  /** Empty for port-forward. */
+  readonly container: string;
+  /** Words of a program; only for exec. */
+  readonly command: readonly string[];
+  readonly stdin: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  readonly tty: boolean;
+  /** The kubelet's refusal, in its words: the container does not run. */
+  readonly refusal?: string;
 }
 
 /**

@@ -6,6 +6,7 @@ import { GREP } from './grep';
 import { LINE_COMMANDS } from './lines';
 import { sed } from './sed';
 import { sort } from './sort';
+import { tar } from './tar';
 import { tr } from './tr';
 
 export const TEXT_COMMANDS: readonly Command[] = [
@@ -15,5 +16,6 @@ export const TEXT_COMMANDS: readonly Command[] = [
   ...AWK,
   sort,
   tr,
+  tar,
   ...FILE_COMMANDS,
 ];

@@ -36,6 +36,8 @@ const LINES: readonly string[] = [
   'wc svc.txt; wc -l < svc.txt; wc -lw n.txt csv.txt; wc -c n.txt; cat n.txt | wc; wc -m n.txt',
   'head -n 2 svc.txt; head -1 n.txt; head -n -3 n.txt; tail -n 1 n.txt; tail -2 n.txt; tail -n +4 n.txt; head -c 5 n.txt; head -1 n.txt csv.txt; seq 100 | head -3 | tail -1',
   'head nothere; tail nothere; cat nothere; wc nothere; sort nothere; cut -f1 nothere; grep x nothere; uniq nothere; cat .; ls nothere; rm nothere; mkdir a/b/c; cp nothere x; mv nothere x; head -n x n.txt',
+  'mkdir d; cp n.txt d/; tar cf a.tar d svc.txt; tar tf a.tar; mkdir out; tar -xmf a.tar -C out; cat out/d/n.txt; tar cf - d | tar xvf - -C out; tar czf z.tgz n.txt csv.txt; tar tzf z.tgz csv.txt; rm n.txt; tar xf z.tgz && cat n.txt',
+  'tar tf nothere; tar cf a.tar nothere; tar xf n.txt; tar cf a.tar; tar; tar xf svc.txt -C nowhere; tar cf a.tar n.txt; tar xf a.tar other; tar xf a.tar -C nowhere; tar c n.txt | head -c 5',
   'seq 3; seq 2 4; seq 1 2 7; seq 3 -1 1; seq -w 8 10; seq -s, 3; seq 0.5 0.5 1.5; seq x',
   "printf 'a b\\nc\\n' | xargs; printf 'a b\\nc\\n' | xargs -n1 echo got; printf 'x\\ny\\n' | xargs -I{} echo '<{}>'; echo | xargs -r echo no; printf 'a b' | xargs -n 1 sh -c 'echo $0'",
   'ls; ls *.txt | wc -l; mkdir d; touch d/x; ls d; ls -a d | tail -1; cp n.txt d; ls d; mv d/n.txt d/m.txt; ls d; rm -r d; ls d; find . -name "*.txt" -type f | sort; basename /a/b.txt .txt; dirname /a/b/c',

@@ -62,7 +62,7 @@ test.each([
 });
 
 test('before WebSockets the internal error is called so once', () => {
-  expect(withClient('1.30')('kubectl exec client -- nosuch').stderr).toMatch(
+  expect(withClient('1.29')('kubectl exec client -- nosuch').stderr).toMatch(
     /^error: Internal error occurred: error executing command in container: /,
   );
 });

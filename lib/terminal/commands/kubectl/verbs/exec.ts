@@ -1,10 +1,10 @@
 // kubectl exec, port-forward, top: what reaches into Pods.
-import { sha256 } from '@noble/hashes/sha2.js';
-import type { Process } from '../../../types';
+import { isShell, notStartedText, shellOf } from '../../../pod-words';
+import type { Process, Unstartable } from '../../../types';
 import { isObject } from '@/lib/kube/api/json';
-import type { KubeJson } from '../api/client';
 import { Exit, Failure } from '../run/errors';
 import type { Session } from '../run/session';
+import { forwardedPorts } from './forward-ports';
 import { attachablePod, containerOf, namedObject, podsOf } from './pods';
 
 /** k8s.io/kubectl pkg/cmd/exec/exec.go: a program in the container, or its shell. */
@@ -37,12 +37,11 @@ export function* exec(k: Session): Process {
   const tty = flags.bool('stdin') && flags.bool('tty') && k.context.input.isTerminal;
   const reason = k.context.unstartable(words[0] ?? '', { console });
   if (reason) throw notStarted(k, words[0] ?? '', reason, pod.metadata.uid ?? name);
-  if (tty && words.length === 1 && SHELLS.includes(words[0] ?? '')) {
-    const shell = words[0]?.endsWith('bash') ? 'bash' : 'sh';
-    yield { kind: 'request', request: { kind: 'console', console: { ...console, shell } } };
+  if (tty && isShell(words)) {
+    yield { kind: 'request', request: { kind: 'console', console: { ...console, shell: shellOf(words) } } };
     return 0;
   }
-  const stdin = flags.bool('stdin') ? k.context.stdin : undefined;
+  const stdin = flags.bool('stdin') ? k.context.stdin : '';
   const exit = yield* k.context.child(words, {
     console,
     ...(tty ? { env: { TERM: 'xterm' } } : {}),
@@ -52,27 +51,10 @@ export function* exec(k: Session): Process {
   return exit;
 }
 
-/**
- * What runc finds (libcontainer/apperrors, Go's os/exec) in containerd's words (internal/cri/server/container_execsync.go) and the
- * kubelet's (k8s.io/kubelet/pkg/cri/streaming/remotecommand/exec.go). The id of an exec is 64 random hexadecimal digits.
- */
 function notStarted(k: Session, word: string, reason: Unstartable, pod: string): Failure {
-  const found = {
-    'not-in-path': 'executable file not found in $PATH',
-    'no-file': `stat ${word}: no such file or directory`,
-    folder: 'is a directory',
-  }[reason];
-  const seed = new TextEncoder().encode(`${pod} ${k.context.cluster.now} ${word}`);
-  const id = [...sha256(seed)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const internal = 'Internal error occurred: '.repeat(k.differences.execOverWebSockets ? 2 : 1);
-  return new Failure(
-    `${internal}error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: unable to start container process: exec: ${JSON.stringify(word)}: ${found}: unknown`,
-  );
+  return new Failure(`${internal}${notStartedText(word, reason, `${pod} ${k.context.cluster.now}`)}`);
 }
-
-type Unstartable = NonNullable<ReturnType<Session['context']['unstartable']>>;
-
-const SHELLS = ['sh', '/bin/sh', 'bash', '/bin/bash', 'ash'];
 
 /** k8s.io/kubectl pkg/cmd/portforward/portforward.go; the terminal says what would be forwarded, and waits. */
 export function* portForward(k: Session): Process {
@@ -87,36 +69,15 @@ export function* portForward(k: Session): Process {
     throw new Failure(
       `unable to forward port because pod is not running. Current status=${String(phase as string)}`,
     );
-  for (const text of ports) {
-    const [first = '', second] = text.split(':');
-    const remote = second ?? first;
-    const local = first === '' ? remote : first;
-    const to = mapping.kind === 'Service' ? targetPortOf(object, remote) : Number(remote);
-    if (!/^\d+$/.test(local))
-      throw new Failure(
-        `error parsing local port '${local}': strconv.ParseUint: parsing "${local}": invalid syntax`,
-      );
-    for (const address of ['127.0.0.1', '[::1]']) k.out(`Forwarding from ${address}:${local} -> ${to}\n`);
-  }
+  const forwarded = forwardedPorts(ports, mapping.kind === 'Service' ? object : undefined, pod);
+  for (const { local, remote } of forwarded)
+    for (const address of ['127.0.0.1', '[::1]'])
+      k.out(`Forwarding from ${address}:${local || EPHEMERAL_PORT} -> ${remote}\n`);
   for (;;) yield* k.step({ kind: 'wait', ms: 60_000, idle: true });
 }
 
-function noSuchPort({ metadata: { name = '' } }: KubeJson, port: string): Failure {
-  return new Failure(
-    /^\d+$/.test(port)
-      ? `Service ${name} does not have a service port ${port}`
-      : `Service '${name}' does not have a named port '${port}'`,
-  );
-}
-
-function targetPortOf(service: KubeJson, port: string): number {
-  const spec = (service['spec'] ?? {}) as {
-    ports?: readonly { name?: string; port: number; targetPort?: number | string }[];
-  };
-  const found = spec.ports?.find((p) => String(p.port) === port || p.name === port);
-  if (!found) throw noSuchPort(service, port);
-  return typeof found.targetPort === 'number' ? found.targetPort : found.port;
-}
+/** What the kernel gives for port 0: some port of net.ipv4.ip_local_port_range. */
+const EPHEMERAL_PORT = 40_001;
 
 /** Without a metrics server. */
 export function top(k: Session): number {
