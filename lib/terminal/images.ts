@@ -26,9 +26,9 @@ export interface ImageTools {
 
 const words = (text: string): readonly string[] => text.split(' ');
 
-/** Both in coreutils, grep, sed, awk, findutils, hostname, ncurses and in BusyBox. */
+/** Both in coreutils, grep, sed, tar, awk, findutils, hostname, ncurses and in BusyBox. */
 const COMMON = words(
-  'awk basename cat clear cp cut date dirname egrep env fgrep find grep head help hostname id ls mkdir mv printenv rm rmdir sed seq sh sleep sort tac tail tee timeout touch tr uname uniq wc which whoami xargs',
+  'awk basename cat clear cp cut date dirname egrep env fgrep find grep head help hostname id ls mkdir mv printenv rm rmdir sed seq sh sleep sort tac tail tar tee timeout touch tr uname uniq wc which whoami xargs',
 );
 /** BusyBox's applets beyond them, of those that the terminal has. */
 const APPLETS = words('ash ip less more nc nslookup ping rev traceroute watch wget');
