@@ -7,12 +7,23 @@ import { Disks } from './files/disks';
 import { MachineFiles } from './files/machine-files';
 import { programsOn, shellOf, toolsOn } from './images';
 import { machineOf, promptOf } from './machine';
+import { attachedProgramEnded } from './main-program';
 import { asked, BufferedInput } from './process';
 import type { ShellHost } from './shell/host';
 import { Interpreter } from './shell/interpreter';
 import { parseScript } from './shell/parse';
 import { Budget, LimitReached, ShellState, type Variable } from './shell/state';
-import type { ChildOptions, Command, Console, Files, Input, Process, Unstartable } from './types';
+import type {
+  ChildOptions,
+  Command,
+  Console,
+  Files,
+  Input,
+  MainProgram,
+  Process,
+  Steps,
+  Unstartable,
+} from './types';
 
 export interface SessionOptions {
   readonly cluster: Cluster;
@@ -26,6 +37,7 @@ export interface SessionOptions {
 /** A shell as plain data. Functions are kept as the texts of the lines that defined them are in the history. */
 interface ShellContent {
   readonly console: Console;
+  readonly main?: MainProgram | undefined;
   readonly variables: readonly (readonly [string, Variable])[];
   readonly cwd: string;
   readonly exit: number;
@@ -40,6 +52,8 @@ const HISTORY = 1_000;
 
 interface OpenShell {
   readonly console: Console;
+  /** The shell is a container's own program. */
+  readonly main?: MainProgram | undefined;
   readonly interpreter: Interpreter;
 }
 
@@ -111,7 +125,7 @@ export class Session {
       while (!next.done) {
         const step = next.value;
         if (step.kind === 'request' && step.request.kind === 'console')
-          this.#shells.push(this.#open(step.request.console));
+          this.#shells.push({ ...this.#open(step.request.console), main: step.request.main });
         next = process.next(yield step);
       }
       if (interpreter.left) yield* this.#leave(interpreter);
@@ -158,8 +172,9 @@ export class Session {
   get content(): SessionContent {
     return {
       history: this.#history,
-      shells: this.#shells.map(({ console, interpreter: { state } }) => ({
+      shells: this.#shells.map(({ console, main, interpreter: { state } }) => ({
         console,
+        ...(main ? { main } : {}),
         variables: [...state.variables],
         cwd: state.cwd,
         exit: state.exit,
@@ -170,7 +185,7 @@ export class Session {
     this.#history = [...history];
     this.#ended = false;
     const opened = shells.map((shell) => {
-      const own = this.#open(shell.console);
+      const own = { ...this.#open(shell.console), main: shell.main };
       own.interpreter.state.variables = new Map(shell.variables);
       own.interpreter.state.cwd = shell.cwd;
       own.interpreter.state.exit = shell.exit;
@@ -193,11 +208,14 @@ export class Session {
     return top;
   }
 
-  *#leave(interpreter: Interpreter): Generator<{ kind: 'request'; request: { kind: 'leave' } }, void> {
+  *#leave(interpreter: Interpreter): Steps<void> {
     interpreter.left = false;
-    if (this.#shells.length > 1) this.#shells.pop();
-    else this.#ended = true;
+    const main = this.#shells.length > 1 ? this.#shells.pop()?.main : undefined;
+    if (this.#top.interpreter === interpreter) this.#ended = true;
     yield { kind: 'request', request: { kind: 'leave' } };
+    if (!main) return;
+    const { state } = this.#top.interpreter;
+    state.exit = yield* attachedProgramEnded(this.#cluster, main, interpreter.state.exit);
   }
 
   #open(console: Console): OpenShell {

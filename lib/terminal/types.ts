@@ -25,9 +25,19 @@ export interface Result {
   readonly request?: SessionRequest;
 }
 
+/** A container's own program to which `kubectl run -i` is attached: with it, the container ends. */
+export interface MainProgram {
+  readonly namespace: string;
+  readonly name: string;
+  readonly container: string;
+  readonly tty: boolean;
+  /** `--rm` */
+  readonly remove: boolean;
+}
+
 export type SessionRequest =
   /** `ssh node-2`, `kubectl exec -it POD -- sh`: the lines that follow are run there, until `exit`. */
-  | { readonly kind: 'console'; readonly console: Console }
+  | { readonly kind: 'console'; readonly console: Console; readonly main?: MainProgram }
   /** `exit`: back to the console before; out of the last one it ends the session. */
   | { readonly kind: 'leave' }
   /** `clear` */

@@ -1,4 +1,8 @@
 // kubectl run: k8s.io/kubectl pkg/cmd/run/run.go.
+import type { Pod } from '@/lib/kube/types';
+import { attachedProgramEnded, mainWords, removed, type AttachableContainer } from '../../../main-program';
+import { isShell, shellOf } from '../../../pod-words';
+import type { Process, Steps } from '../../../types';
 import type { KubeJson } from '../api/client';
 import { pathOf } from '../api/mapper';
 import { compactJson } from '../print/json';
@@ -7,11 +11,12 @@ import { goQuote } from '../print/go-quote';
 import { Failure } from '../run/errors';
 import type { Session } from '../run/session';
 import { dryRunOf, dryRunParameter, withDryRun } from '../run/write-options';
+import { events } from '../run/watch';
 import { withLastApplied } from '../apply/last-applied';
 import { mergePatched } from '../apply/merge-patch';
 import { labelsOf } from './parse-labels';
 
-export function runPod(k: Session): number {
+export function* runPod(k: Session): Process {
   const { flags, args } = k;
   const dryRun = dryRunOf(k);
   const [name] = args;
@@ -32,8 +37,8 @@ export function runPod(k: Session): number {
     throw k.usage(
       `--dry-run=${dryRun} can't be used with attached containers options (--attach, --stdin, or --tty)`,
     );
-  if (attach) throw k.lacking('attaching to a new Pod (run -i, --attach)');
   const pod = overridden(k, podOf(k, name, image, restart));
+  if (attach) return yield* attached(k, pod);
   const printer = printerFor(k, { operation: withDryRun('created', dryRun), typed: true });
   const created = sent(k, pod, dryRun);
   if (flags.bool('expose')) {
@@ -42,6 +47,73 @@ export function runPod(k: Session): number {
   }
   printer(created);
   return 0;
+}
+
+/** Makes the Pod, waits until its container runs, and is its terminal until its program ends. */
+function* attached(k: Session, pod: KubeJson): Process {
+  const { flags, context } = k;
+  const made = pod as unknown as Pod;
+  const [container] = made.spec.containers;
+  const words = container ? attachableWords(made, container) : [];
+  if (!container || words.length === 0) throw k.lacking(`attaching to the output of ${flags.text('image')}`);
+  const created = sent(k, pod, 'none');
+  if (flags.bool('expose'))
+    printerFor(k, { operation: 'created', typed: true })(sent(k, serviceOf(k, container.name), 'none'));
+  const { namespace = '', name = '' } = created.metadata;
+  try {
+    yield* running(k, created);
+  } catch (error) {
+    if (flags.bool('rm')) yield* removed(context.cluster, { namespace, name });
+    throw error;
+  }
+  const input = flags.bool('stdin');
+  const tty = input && flags.bool('tty') && context.input.isTerminal;
+  if (input && flags.bool('tty') && !tty)
+    k.err('Unable to use a TTY - input is not a terminal or the right type of file\n');
+  if (tty) k.err("If you don't see a command prompt, try pressing enter.\n");
+  yield* k.flush();
+  const console = { kind: 'pod', namespace, name, container: container.name } as const;
+  const main = { namespace, name, container: container.name, tty, remove: flags.bool('rm') };
+  if (tty && isShell(words)) {
+    const request = { kind: 'console', console: { ...console, shell: shellOf(words) }, main } as const;
+    yield { kind: 'request', request };
+    return 0;
+  }
+  const stdin = input ? context.stdin : '';
+  const exit = yield* context.child(words, {
+    console,
+    ...(tty ? { env: { TERM: 'xterm' } } : {}),
+    ...(stdin === undefined ? {} : { stdin }),
+  });
+  return yield* attachedProgramEnded(context.cluster, main, exit);
+}
+
+/** What is run in the container, whether or not the kubelet knows by itself how it ends. */
+function attachableWords(pod: Pod, container: AttachableContainer): readonly string[] {
+  const words = [...(container.command ?? []), ...(container.args ?? [])];
+  return words.length > 0 ? words : mainWords(pod, container);
+}
+
+/** --pod-running-timeout: until the container runs, or has run. */
+function* running(k: Session, created: KubeJson): Steps<void> {
+  const mapping = k.mapper.forKind('v1', 'Pod');
+  if (!mapping) return;
+  const { namespace = '', name = '' } = created.metadata;
+  const deadline = k.now + k.flags.duration('pod-running-timeout');
+  const watch = events(
+    k,
+    pathOf(mapping, namespace),
+    { fieldSelector: `metadata.name=${name}`, watch: 'true' },
+    undefined,
+    deadline,
+  );
+  for (let event = yield* watch.next(); event; event = yield* watch.next()) {
+    const { status } = event.object as unknown as Pod;
+    if (event.type !== 'DELETED' && (status?.phase ?? 'Pending') === 'Pending') continue;
+    watch.close();
+    return;
+  }
+  throw new Failure('timed out waiting for the condition');
 }
 
 /** github.com/distribution/reference: [domain/]path[:tag][@digest]. */
@@ -87,6 +159,8 @@ function podOf(k: Session, name: string, image: string, restartPolicy: string): 
         {
           name,
           image,
+          ...(flags.bool('stdin') ? { stdin: true, stdinOnce: !flags.bool('leave-stdin-open') } : {}),
+          ...(flags.bool('tty') ? { tty: true } : {}),
           ...(words.length === 0 ? {} : flags.bool('command') ? { command: words } : { args: words }),
           ...(port === '' ? {} : { ports: [{ containerPort: Number(port) }] }),
           ...(env.length === 0 ? {} : { env }),
