@@ -6,6 +6,7 @@ import { useInspect } from '@/components/workbench/use-inspect';
 import { useMessages } from '@/lib/i18n/client';
 import type { Topology, TopologyNode, TopologyPod } from '@/lib/workbench/topology';
 import { BalancerBox } from './BalancerBox';
+import { Connections } from './Connections';
 import styles from './topology.module.css';
 
 export function TopologyView({ shown }: { shown: boolean }) {
@@ -22,6 +23,7 @@ export function TopologyView({ shown }: { shown: boolean }) {
         ))}
       </div>
       <Rest topology={topology} />
+      <Connections connections={topology.connections} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import type { EndpointSlice, KubeObject, Node, Pod, Service } from '@/lib/kube/types';
 import { SERVICE_NAME_LABEL } from '@/lib/sim';
 import type { Inspected } from './inspected';
+import { liveConnections, type LiveConnections } from './live-connections';
 
 /** ready: takes new connections; serving: only while it shuts down; none of both: waits. */
 export type Backing = 'ready' | 'serving' | 'not-ready';
@@ -66,6 +67,7 @@ export interface Topology {
     readonly endpoints: number;
   } | null;
   readonly balancer: TopologyBalancer | null;
+  readonly connections: LiveConnections;
   readonly zones: readonly { readonly name: string; readonly nodes: readonly TopologyNode[] }[];
   /** Pods without a node. */
   readonly pending: readonly TopologyPod[];
@@ -76,7 +78,8 @@ const MOST_PODS = 60;
 const MOST_NODES = 60;
 const ZONE = 'topology.kubernetes.io/zone';
 
-export function topologyOf({ api, network, now }: Inspected, service: string | null): Topology {
+export function topologyOf(cluster: Inspected, service: string | null): Topology {
+  const { api, network, now } = cluster;
   const [namespace = '', name = ''] = service?.split('/') ?? [];
   const found = service === null ? undefined : api.get<Service>('Service', namespace, name);
   const slices = found
@@ -94,6 +97,7 @@ export function topologyOf({ api, network, now }: Inspected, service: string | n
   return {
     service: found ? serviceOf(found, backing) : null,
     balancer: service === null ? null : balancerOf(network, service, now),
+    connections: liveConnections(cluster, found, addressesOf(slices)),
     zones: zonesOf(nodes.slice(0, MOST_NODES), byNode),
     pending: (byNode.get('') ?? []).slice(0, MOST_PODS),
     moreNodes: Math.max(0, nodes.length - MOST_NODES),
@@ -114,6 +118,9 @@ function backingPods(slices: readonly EndpointSlice[]): ReadonlyMap<string, Back
     }
   return backing;
 }
+
+const addressesOf = (slices: readonly EndpointSlice[]): ReadonlySet<string> =>
+  new Set(slices.flatMap(({ endpoints }) => (endpoints ?? []).flatMap(({ addresses }) => addresses)));
 
 function serviceOf({ metadata, spec }: Service, backing: ReadonlyMap<string, Backing>): Topology['service'] {
   return {
