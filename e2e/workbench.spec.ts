@@ -248,6 +248,10 @@ test('topology and objects follow an edit', async ({ page }) => {
   await expect(page.locator('[data-backs="ready"]')).toHaveCount(3);
   await replace(page, 'deployment.yaml', 'replicas: 3', 'replicas: 5');
   await expect(page.locator('[data-backs="ready"]')).toHaveCount(5);
+  const connections = page.getByRole('region', { name: 'Live connections' });
+  await expect(connections).toContainText('remember no connection');
+  await pane(page, 'packet').getByRole('button', { name: 'Send' }).click();
+  await expect(connections.locator('[data-connection^="my-web-app"]')).toHaveCount(1);
   await page.getByRole('tab', { name: 'Objects and events' }).click();
   await page.getByRole('button', { name: /^Pod \d/ }).click();
   const table = page.getByRole('grid', { name: 'Pod' });
