@@ -16,7 +16,7 @@ export function Connections({ connections: { rows, more } }: { connections: Live
           <table>
             <thead>
               <tr>
-                {(['from', 'to', 'endpoint', 'state', 'left', 'conntrackOf'] as const).map((head) => (
+                {(['from', 'to', 'endpoint', 'state', 'conntrackOf'] as const).map((head) => (
                   <th key={head} scope="col">
                     {t(`connection.${head}`)}
                   </th>
@@ -35,8 +35,10 @@ export function Connections({ connections: { rows, more } }: { connections: Live
                   <td>
                     <End {...endpoint} />
                   </td>
-                  <td>{state ?? '–'}</td>
-                  <td>{t('connection.seconds', { n: secondsLeft })}</td>
+                  <td>
+                    {state && <span className={styles['line']}>{state}</span>}
+                    {t('connection.left', { n: secondsLeft })}
+                  </td>
                   <td>{node}</td>
                 </tr>
               ))}
@@ -51,7 +53,11 @@ export function Connections({ connections: { rows, more } }: { connections: Live
 
 const End = ({ name, address }: ConnectionEnd) => (
   <>
-    {name && <b>{name} </b>}
+    {name && (
+      <b className={styles['line']} title={name}>
+        <bdi>{name}</bdi>
+      </b>
+    )}
     {address}
   </>
 );
