@@ -12,7 +12,7 @@ export function Connections({ connections: { rows, more } }: { connections: Live
       {rows.length === 0 ? (
         <p className={styles['facts']}>{t('noConnections')}</p>
       ) : (
-        <div className={styles['scroll']}>
+        <div className={styles['scroll']} role="group" aria-label={t('connections')} tabIndex={0}>
           <table>
             <thead>
               <tr>
