@@ -7,15 +7,15 @@ import { Cluster } from '@/lib/sim';
 import { measure, ms, type Measured, type Row } from './measure';
 
 const K8S = '1.32';
-const SERVICES = 1_000;
-const ENDPOINTS = 10;
+export const SERVICES = 1_000;
+export const ENDPOINTS = 10;
 const WATCHERS = 50;
 const EVENTS = 5_000;
 
 const both = ({ p50, p95 }: Measured): string => `${ms(p50)} p50, ${ms(p95)} p95`;
 const fresh = (): Cluster => Cluster.create({ k8s: K8S, seed: 1, now: '2026-01-05T08:00:00Z' });
 
-const web = (replicas: number): KubeObject =>
+export const web = (replicas: number): KubeObject =>
   ({
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -30,7 +30,7 @@ const web = (replicas: number): KubeObject =>
     },
   }) as KubeObject;
 
-const service = (name: string): Service => ({
+export const service = (name: string): Service => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { name, namespace: 'default' },
@@ -129,7 +129,7 @@ const version = (cluster: Cluster): string => {
 v8.setFlagsFromString('--expose-gc');
 const collect = vm.runInNewContext('gc') as () => void;
 
-function heap(): number {
+export function heap(): number {
   collect();
   collect();
   return process.memoryUsage().heapUsed;
