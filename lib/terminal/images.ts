@@ -1,6 +1,7 @@
 // What is inside well-known images: the shells, the programs and the flavour of each, so that `dig` is missing in a Pod where it is
 // missing in reality. An image that is not in the table, the course's own (my-web-app, echo, client) among them, has all programs of
-// the simulated terminal. The users of images are not modelled: everything runs as root, also in curlimages/curl.
+// the simulated terminal. The users of images are not modelled: everything runs as root, also in curlimages/curl. The Dockerfiles of
+// nginx (Debian), agnhost, curl, network-multitool and distroless-iptables were read; the other rows are from memory and name where to look.
 import { imageName } from '@/lib/kube/kubelet/images';
 import type { Pod } from '@/lib/kube/types';
 import type { Cluster } from '@/lib/sim';

@@ -5,14 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { IPFamily } from '@/lib/kube/types';
-import { LEARNER_VERSIONS } from '@/lib/kube/versions';
 import { printRestore } from '@/lib/net/ruleset/restore-input';
-import { proxyConfig } from '../config';
-import { COUNTER_INVALID, COUNTER_LOCALHOST, NODE_FACTS_ANNOTATION, nodeFacts } from '../node-facts';
-import { randomCluster } from '../testing/random-cluster';
-import { jumpRules } from './fixed-rules';
-import { IptablesProxier } from './proxier';
+import { COUNTER_INVALID, COUNTER_LOCALHOST } from '../node-facts';
+import { restoreInput } from '../testing/random-restore';
 
 const SEEDS = Number(process.env['KERNEL_SEEDS'] ?? 200);
 
@@ -23,24 +18,6 @@ const backends = ['nft', 'legacy'].filter((b) =>
 );
 const counters = works(`nfacct add ${COUNTER_INVALID}`);
 
-function rulesText(seed: number, family: IPFamily): string {
-  const cluster = randomCluster(seed, family, 12);
-  const version = LEARNER_VERSIONS[seed % LEARNER_VERSIONS.length] ?? '1.32';
-  const annotations = counters ? {} : { [NODE_FACTS_ANNOTATION]: JSON.stringify({ nfacct: [] }) };
-  const facts = nodeFacts({ ...cluster.node, metadata: { ...cluster.node.metadata, annotations } }, version);
-  const proxier = new IptablesProxier({ config: proxyConfig(cluster.config), facts, version, family });
-  for (const s of cluster.services) proxier.setService(`${s.metadata.namespace}/${s.metadata.name}`, s);
-  for (const s of cluster.slices) proxier.setEndpointSlice(`${s.metadata.namespace}/${s.metadata.name}`, s);
-  const { restore } = proxier.sync({ sinceCleanupMs: 0 });
-  const jumps = jumpRules(
-    family,
-    restore.tables.some((t) => t.chains.some((c) => c.name === 'KUBE-FIREWALL')),
-  );
-  return printRestore({
-    tables: restore.tables.map((t) => ({ ...t, appended: t.name === 'nat' ? jumps.nat : jumps.filter })),
-  });
-}
-
 describe.skipIf(backends.length === 0)('rules of random clusters load into the kernel', () => {
   for (const backend of backends)
     for (const family of ['IPv4', 'IPv6'] as const)
@@ -48,7 +25,7 @@ describe.skipIf(backends.length === 0)('rules of random clusters load into the k
         const folder = mkdtempSync(join(tmpdir(), 'servicepath-rules-'));
         try {
           for (let seed = 0; seed < SEEDS; seed++)
-            writeFileSync(join(folder, `${seed}.rules`), rulesText(seed, family));
+            writeFileSync(join(folder, `${seed}.rules`), printRestore(restoreInput(seed, family, counters)));
           const tool = `${family === 'IPv6' ? 'ip6' : 'ip'}tables-${backend}-restore`;
           const script = [
             counters ? `nfacct add ${COUNTER_INVALID}; nfacct add ${COUNTER_LOCALHOST}` : ':',

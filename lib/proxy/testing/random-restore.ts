@@ -8,11 +8,11 @@ import { IptablesProxier } from '../iptables/proxier';
 import { NODE_FACTS_ANNOTATION, nodeFacts } from '../node-facts';
 import { randomCluster } from './random-cluster';
 
-/** Of the versions in turn; the node has no nfacct counters. */
-export function restoreInput(seed: number, family: IPFamily): RestoreInput {
+/** Of the versions in turn; `counters`: the node has nfacct counters. */
+export function restoreInput(seed: number, family: IPFamily, counters = false): RestoreInput {
   const cluster = randomCluster(seed, family, 12);
   const version = LEARNER_VERSIONS[seed % LEARNER_VERSIONS.length] ?? '1.32';
-  const annotations = { [NODE_FACTS_ANNOTATION]: JSON.stringify({ nfacct: [] }) };
+  const annotations = counters ? {} : { [NODE_FACTS_ANNOTATION]: JSON.stringify({ nfacct: [] }) };
   const facts = nodeFacts({ ...cluster.node, metadata: { ...cluster.node.metadata, annotations } }, version);
   const proxier = new IptablesProxier({ config: proxyConfig(cluster.config), facts, version, family });
   for (const s of cluster.services) proxier.setService(`${s.metadata.namespace}/${s.metadata.name}`, s);
