@@ -21,7 +21,7 @@ export interface Choice {
 
 /** How a rule of KUBE-SVC or KUBE-SVL comes to its share; null for a rule that chooses no endpoint. */
 export function choiceOf(node: GraphNode, rule: RuleView): Choice | null {
-  // A die with as many sides as endpoints needs no sum: no rule before it takes anything.
+  // numgen with as many values as endpoints needs no sum: no rule before it takes anything.
   if (rule.part === 'slot') return null;
   if (rule.share === undefined || (node.kind !== 'svc' && node.kind !== 'svl')) return null;
   const choices = node.rules.filter((r) => r.share !== undefined);

@@ -85,7 +85,7 @@ async function words() {
 }
 
 describe('an edit', () => {
-  test('one more replica: a slot and an endpoint are added, the die is changed, nothing else', async () => {
+  test('one more replica: a slot and an endpoint are added, the numgen rule is changed, nothing else', async () => {
     await edit('deployment.yaml', (text) => text.replace('replicas: 3', 'replicas: 4'));
     const added = rules(state.graph).filter((r) => r.change === 'added');
     const changed = rules(state.graph).filter((r) => r.change === 'changed');

@@ -130,7 +130,7 @@ function firewallRule(p: NftServicePlan): NftRule {
   return new PlannedNftRule([outside, DROP], why);
 }
 
-/** Session affinity, then the dice. */
+/** Session affinity, then numgen. */
 function choiceRules(p: NftServicePlan, endpoints: readonly EndpointInfo[]): NftRule[] {
   const rules: NftRule[] = [];
   const { saddr } = p.context.words;
@@ -146,7 +146,7 @@ function choiceRules(p: NftServicePlan, endpoints: readonly EndpointInfo[]): Nft
         })),
       );
     }
-  const dice: NftStatement = {
+  const numgen: NftStatement = {
     kind: 'vmap-literal',
     key: { kind: 'numgen', mode: 'random', mod: endpoints.length },
     entries: endpoints.map((e, i) => ({
@@ -155,7 +155,7 @@ function choiceRules(p: NftServicePlan, endpoints: readonly EndpointInfo[]): Nft
     })),
   };
   rules.push(
-    new PlannedNftRule([dice], () => ({
+    new PlannedNftRule([numgen], () => ({
       origin: endpoints.flatMap((e) => endpointFields(p, e)),
       reason: {
         code: 'rule.nft.choice',

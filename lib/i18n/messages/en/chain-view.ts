@@ -123,7 +123,7 @@ export const chainView = {
   factClients: '{count, plural, one {# client} other {# clients}} · {seconds} s',
   factBase: '{type} {hook}, priority {priority}',
   legendSlot:
-    'on a line: the key of the die’s map (“0 :” is its first side); in a box: the true share of new connections',
+    'on a line: the key in numgen’s map (“0 :” is the first); in a box: the true share of new connections',
   legendMarkNft: 'dashed: the packet is marked, and masqueraded in nat-postrouting',
   elementOf: 'element {position}, {of, number} in the set',
   slotOf: 'slot {position} of {of}',

@@ -1,7 +1,7 @@
 // What the chains, sets and maps of kube-proxy's nftables table are for, and its slots, in one sentence each.
 export const nftObjects = {
   'slot.nft.choice':
-    'If the die shows {slot}, the connection goes to {endpoint}: one side of {of, plural, one {# side} other {# sides}}, so 1/{of} of the new connections.',
+    'If numgen draws {slot}, the connection goes to {endpoint}: one value of {of}, so 1/{of} of the new connections.',
   'element.nft.remembered':
     'This client was sent to the endpoint before; until its time is up it goes there again.',
   'object.nft.base':

@@ -25,7 +25,7 @@ export const nftRules = {
   'rule.nft.sourceRanges':
     'loadBalancerSourceRanges of {service} lets in {cidrs} only; every other caller is dropped.',
   'rule.nft.choice':
-    'Throws one die with {of, plural, one {# side} other {# sides}} and looks the result up in a map: each endpoint of {service} gets 1/{of} of the new connections.',
+    'numgen draws one of {of, plural, one {# value} other {# values}}, and the map says where it leads: each endpoint of {service} gets 1/{of} of the new connections.',
   'rule.nft.remember':
     'The client is remembered in a set, so that for the time of its session affinity it comes back to {endpoint}.',
   'element.nft.clusterIP':

@@ -26,7 +26,7 @@ export const rules = {
     'Callers from outside the Pod network are marked here, so that the answer of {service} comes back through this node.',
   'rule.svc.masqueradeAll': 'masqueradeAll is set: every caller of {service} is marked for source NAT.',
   'rule.svc.affinity':
-    'sessionAffinity ClientIP: a client that reached {endpoint} in the last {seconds} seconds is sent there again, before any dice are thrown.',
+    'sessionAffinity ClientIP: a client that reached {endpoint} in the last {seconds} seconds is sent there again, before one is drawn at random.',
   'rule.svc.only':
     '{endpoint} is the only endpoint, so it needs no probability: every new connection goes there.',
   'rule.svc.first':

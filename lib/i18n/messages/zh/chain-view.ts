@@ -118,7 +118,7 @@ export const chainView = {
   factElementsMore: '还有 {count} 个',
   factClients: '{count} 个客户端 · {seconds} s',
   factBase: '{type} {hook}，优先级 {priority}',
-  legendSlot: '线上是骰子 map 的键（「0 :」是第一面），框里是新连接的真实占比',
+  legendSlot: '线上是 numgen map 的键（「0 :」是第一个），框里是新连接的真实占比',
   legendMarkNft: '虚线：数据包被打上标记，到 nat-postrouting 做地址伪装',
   elementOf: '第 {position} 个元素，集合里共 {of, number} 个',
   slotOf: '第 {position} 格，共 {of} 格',

@@ -1,6 +1,6 @@
 // 一句话说明 kube-proxy 的 nftables 表里每条链、每个 set 和 map 做什么。
 export const nftObjects = {
-  'slot.nft.choice': '骰子掷到 {slot}，连接就去 {endpoint}：{of} 面里的一面，也就是新连接的 1/{of}。',
+  'slot.nft.choice': 'numgen 取到 {slot}，连接就去 {endpoint}：{of} 个值里的一个，也就是新连接的 1/{of}。',
   'element.nft.remembered': '这个客户端之前被分到这个端点，有效期内还会回到这里。',
   'object.nft.base':
     '基础链：内核在 {hook} 钩子处直接调用，按优先级排序（这里是 {priority}，DNAT 是 −100）。',

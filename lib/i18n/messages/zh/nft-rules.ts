@@ -17,7 +17,7 @@ export const nftRules = {
   'rule.nft.firewallAllow': 'loadBalancerSourceRanges 允许这个来源访问这个地址和端口：继续往下走。',
   'rule.nft.firewallDrop': '没有任何来源网段允许这个客户端：丢弃这个包。',
   'rule.nft.sourceRanges': '{service} 的 loadBalancerSourceRanges 只放行 {cidrs}，其余来源一律丢弃。',
-  'rule.nft.choice': '掷一次 {of} 面的骰子，用结果查 map：{service} 的每个端点各得新连接的 1/{of}。',
+  'rule.nft.choice': 'numgen 在 {of} 个值里随机取一个，用它查 map：{service} 的每个端点各得新连接的 1/{of}。',
   'rule.nft.remember': '把客户端记进集合，会话保持期间它会回到 {endpoint}。',
   'element.nft.clusterIP': '{ip} 是 {service} 的 ClusterIP：发往它没有的端口的包会被拒绝。',
   'element.nft.nodePortIP': 'NodePort 在 {ip} 上提供服务。',

@@ -23,7 +23,7 @@ export const rules = {
   'rule.svc.masquerade': '来自 Pod 网络之外的调用在这里打上标记，{service} 的回包才会经过本节点返回。',
   'rule.svc.masqueradeAll': '配置了 masqueradeAll：所有访问 {service} 的包都打上标记，做源地址转换。',
   'rule.svc.affinity':
-    'sessionAffinity 为 ClientIP：过去 {seconds} 秒内到过 {endpoint} 的客户端直接送回那里，不再掷骰子。',
+    'sessionAffinity 为 ClientIP：过去 {seconds} 秒内到过 {endpoint} 的客户端直接送回那里，不再随机选择。',
   'rule.svc.only': '{endpoint} 是唯一的端点，不需要概率：每个新连接都到这里。',
   'rule.svc.first': '共 {of} 个端点，前面还没有分走流量：这条规则为 {endpoint} 取走新连接的 1/{of}。',
   'rule.svc.probability':

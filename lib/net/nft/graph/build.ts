@@ -27,7 +27,7 @@ import {
 import { findElements, standing, type PlacedElement } from './parts';
 import { aboutOf, BASE_CHAINS, FIXED } from './about';
 import { inPacketOrder, type Lane } from './order';
-import { chainViews, diceOf, elementViews, endsIn, lookedUp, targetOf, writtenSet } from './views';
+import { chainViews, numgenMapOf, elementViews, endsIn, lookedUp, targetOf, writtenSet } from './views';
 
 export interface NftGraphInput {
   /** kube-proxy's table with what the node remembers in its sets; undefined: there is none. */
@@ -199,8 +199,8 @@ class Walk {
   }
 
   #follow(id: string, rule: NftRule, view: RuleView, views: readonly RuleView[], lane: Lane): void {
-    const dice = diceOf(rule);
-    for (const [i, entry] of dice?.entries.entries() ?? []) {
+    const numgen = numgenMapOf(rule);
+    for (const [i, entry] of numgen?.entries.entries() ?? []) {
       const slot = views.filter((v) => v.part === 'slot')[i];
       const to = this.#destination(entry.verdict, lane);
       if (slot && to !== undefined) this.#edge(id, to, slot, slot.probability);

@@ -13,7 +13,7 @@ import {
   type NftVerdict,
 } from '../types';
 
-type Dice = NftStatement & { readonly kind: 'vmap-literal' };
+type NumgenMap = NftStatement & { readonly kind: 'vmap-literal' };
 
 /** The chain that a rule jumps or goes to by itself, without a map. */
 export function targetOf(rule: NftRule): string | undefined {
@@ -33,8 +33,8 @@ export const writtenSet = (rule: NftRule): string | undefined =>
   rule.statements.flatMap((s) => (s.kind === 'dynset' ? [s.set] : []))[0];
 
 /** The map that a rule carries in itself: numgen random mod 3 vmap { … }. */
-export const diceOf = (rule: NftRule): Dice | undefined =>
-  rule.statements.find((s): s is Dice => s.kind === 'vmap-literal' && s.key.kind === 'numgen');
+export const numgenMapOf = (rule: NftRule): NumgenMap | undefined =>
+  rule.statements.find((s): s is NumgenMap => s.kind === 'vmap-literal' && s.key.kind === 'numgen');
 
 export const endsIn = (rule: NftRule): 'reject' | 'drop' | undefined => {
   const last = rule.statements.at(-1);
@@ -82,12 +82,12 @@ function ruleView(table: GraphTable, chain: string, rule: NftRule, place: Place)
 export const ruleText = ({ statements, comment }: NftRule): string =>
   printListedRule(statements) + (comment === undefined ? '' : ` comment "${comment}"`);
 
-/** The entries of numgen's map: each takes one side of the die (linux net/netfilter/nft_numgen.c: get_random_u32 scaled to the modulus). */
+/** The entries of numgen's map: each takes one value (linux net/netfilter/nft_numgen.c: get_random_u32 scaled to the modulus). */
 function slotViews(whole: RuleView, rule: NftRule): RuleView[] {
-  const dice = diceOf(rule);
-  if (!dice || dice.key.kind !== 'numgen') return [];
-  const { mod } = dice.key;
-  const { entries } = dice;
+  const numgen = numgenMapOf(rule);
+  if (!numgen || numgen.key.kind !== 'numgen') return [];
+  const { mod } = numgen.key;
+  const { entries } = numgen;
   return entries.map(({ key, verdict }, i): RuleView => {
     const chain = 'chain' in verdict ? verdict.chain : verdict.kind;
     const origin = whole.origin.filter((ref) => ref.kind === 'Service');
@@ -153,7 +153,7 @@ const actionOf = (verdict: NftVerdict): string => ('chain' in verdict ? `→ ${v
 
 /** A new modulus, timeout or counter is a change of the rule and not another rule. */
 function identity(chain: string, rule: NftRule): string {
-  if (diceOf(rule)) return 'numgen';
+  if (numgenMapOf(rule)) return 'numgen';
   if (rule.statements.at(-1)?.kind === 'dnat') return 'dnat';
   const kept = rule.statements.filter((s) => s.kind !== 'counter');
   const ranges = kept.some((s) => s.kind === 'match' && s.op === '!=' && s.right.kind === 'literal');
@@ -175,8 +175,8 @@ const looksAtDestination = (s: NftStatement): boolean =>
 
 /** What it matches, in nft's words. */
 function matchWords(rule: NftRule, own: boolean): string {
-  const dice = diceOf(rule);
-  if (dice?.key.kind === 'numgen') return `numgen ${dice.key.mode} mod ${dice.key.mod} vmap`;
+  const numgen = numgenMapOf(rule);
+  if (numgen?.key.kind === 'numgen') return `numgen ${numgen.key.mode} mod ${numgen.key.mod} vmap`;
   const shown = rule.statements.filter((s) => s.kind === 'match' || s.kind === 'vmap');
   // A packet in a Service's own chain has that Service's address and port already.
   return printListedRule(own ? shown.filter((s) => !looksAtDestination(s)) : shown);
