@@ -76,7 +76,16 @@ export function networkWorld(objects: NetworkObjects, options: NetworkOptions): 
   for (const [address, ports] of options.dump ? slicePorts : portsBySliceAddress(objects.slices))
     if (!held.has(address) && !inPodNetwork(address)) outside.set(address, listensOn(ports));
   const balancer = (address: Address): Balancer | undefined => options.balancer?.(address);
-  return new NetWorld({ nodes, pods, outside, balancer });
+  const cluster = lazySet(() => objects.services.flatMap(({ spec }) => spec.clusterIPs ?? []));
+  // As kubeadm leaves it: the Pod and Service networks are the nodes' own business, and no router outside has heard of them.
+  const unrouted = ({ text }: Address): boolean =>
+    !options.dump && (cluster().has(text) || inPodNetwork(text));
+  return new NetWorld({ nodes, pods, outside, balancer, unrouted });
+}
+
+function lazySet(texts: () => readonly string[]): () => ReadonlySet<string> {
+  let known: ReadonlySet<string> | undefined;
+  return () => (known ??= new Set(texts().map(canonicalIp)));
 }
 
 function portsBySliceAddress(slices: readonly EndpointSlice[]): Map<string, Set<string>> {

@@ -133,4 +133,15 @@ describe('connect', () => {
     );
     expect(trace).toMatchObject({ verdict: 'delivered', viaNode: 'node-1', snat: true });
   });
+
+  test('a host outside has no route to cluster IPs and Pods, unless one leads to a node', () => {
+    const c = cluster();
+    const from = { external: '192.168.10.5' };
+    const lost = { verdict: 'dropped', reason: { code: 'verdict.noRouteOutside' } };
+    const pod = must(c.network.connect(call)).endpoint?.split(':')[0] ?? '';
+    expect(must(c.network.outcomes({ ...call, from }))).toMatchObject([{ ...lost, probability: 1 }]);
+    expect(must(c.network.outcomes({ ...call, from, to: pod, port: 8080 }))).toMatchObject([lost]);
+    for (const { verdict, viaNode } of must(c.network.outcomes({ ...call, from, via: ['node-2'] })))
+      expect([verdict, viaNode]).toEqual(['delivered', 'node-2']);
+  });
 });

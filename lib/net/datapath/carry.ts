@@ -93,6 +93,9 @@ function insideSender(from: Origin, { tuple: { destination } }: Packet): Fate | 
 }
 
 function fromOutside(run: Run, packet: Packet, entry: NetNode | undefined): HandedOver {
+  // Answers of hosts outside come back the way that the question came, by whatever routes there were for it.
+  if (packet.role === 'open' && !entry && run.world.unrouted(packet.tuple.destination))
+    return { packet, fate: { kind: 'lost', cause: 'no-route' } };
   const holder = run.world.holder(packet.tuple.destination);
   const host = outsideHost(run, packet, holder?.kind === 'outside' ? holder.listens : undefined);
   if (host) return { packet, fate: host };

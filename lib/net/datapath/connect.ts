@@ -29,7 +29,8 @@ export interface Call {
   readonly sourcePort?: number;
   /**
    * The nodes at which the network hands over traffic from outside to an address that lives on no node, equally likely; none: the
-   * nodes that its load balancer chooses among, or all nodes where the cluster knows of no load balancer.
+   * nodes that its load balancer chooses among, or all nodes where the cluster knows of no load balancer. In a running cluster the
+   * network outside knows no way to cluster IPs and Pods: to try what a route to them would do, name the nodes it leads to.
    */
   readonly via?: readonly string[];
 }
@@ -161,7 +162,7 @@ function entriesFor(
   destination: Address,
 ): Result<readonly NetNode[], Reason> {
   if (world.holder(destination) || isLoopback(destination)) return ok([]);
-  if (via.length === 0 && world.balancer(destination)) return ok([]);
+  if (via.length === 0 && (world.balancer(destination) || world.unrouted(destination))) return ok([]);
   if (via.length === 0) return ok(world.nodes.filter((n) => n.hasFamily(familyOfText(destination.text))));
   const nodes: NetNode[] = [];
   for (const name of via) {

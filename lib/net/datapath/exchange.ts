@@ -147,6 +147,7 @@ const heardAtOnce = (
 
 const LOSS = {
   nobody: 'nobodyHasAddress',
+  'no-route': 'noRouteOutside',
   'no-neighbour': 'noPodHasAddress',
   martian: 'martian',
   'no-forwarding': 'noForwarding',

@@ -9,6 +9,8 @@ import type { Hook, Reason } from '@/lib/net/ruleset/types';
 export type LossCause =
   /** It left the nodes for an address that nobody has. */
   | 'nobody'
+  /** The network outside has no route to the cluster's Pod and Service networks. */
+  | 'no-route'
   /** No Pod has the address: nobody answers on the node's bridge. */
   | 'no-neighbour'
   /** The kernel takes the source or destination for forged (martian), or may not send from 127.0.0.0/8. */

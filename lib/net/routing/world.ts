@@ -15,6 +15,8 @@ export interface WorldSpec {
   readonly outside: ReadonlyMap<string, Listens>;
   /** Who hands over traffic for an address that lives on no node, asked with each packet. */
   balancer?(address: Address): Balancer | undefined;
+  /** Addresses that the network outside has no route to: its routers throw packets to them away. Left out: it has all routes. */
+  unrouted?(address: Address): boolean;
 }
 
 /** Where an address lives, as the network between the nodes sees it. */
@@ -36,12 +38,14 @@ export class NetWorld {
   readonly #prefixes: { readonly family: IPFamily; readonly prefix: number }[] = [];
   readonly #outside: ReadonlyMap<string, Listens>;
   readonly #balancer: WorldSpec['balancer'];
+  readonly #unrouted: WorldSpec['unrouted'];
 
   constructor(spec: WorldSpec) {
     this.nodes = spec.nodes.map((n) => new NetNode(n));
     this.#byName = new Map(this.nodes.map((n) => [n.name, n]));
     this.#outside = spec.outside;
     this.#balancer = (address) => spec.balancer?.(address);
+    this.#unrouted = (address) => spec.unrouted?.(address) ?? false;
     for (const node of this.nodes) this.#addNode(node);
     for (const pod of spec.pods) this.#addPod(pod);
   }
@@ -75,6 +79,11 @@ export class NetWorld {
   /** The balancer of an address, if it has one. */
   balancer(address: Address): Balancer | undefined {
     return this.#balancer?.(address);
+  }
+
+  /** Whether hosts outside have no way to an address. */
+  unrouted(address: Address): boolean {
+    return this.#unrouted?.(address) ?? false;
   }
 
   #addNode(node: NetNode): void {

@@ -67,6 +67,8 @@ export const trace = {
     'The answer comes from {from}, past the node that translated the request. The client knows no such connection and discards it.',
   'verdict.nobodyHasAddress':
     'Nobody translated {ip}, and no host has that address: the packet left the cluster for nowhere.',
+  'verdict.noRouteOutside':
+    'Hosts outside have no route to {ip}: it belongs to the cluster’s own Pod and Service networks. The next router throws the packet away, the client waits in vain.',
   'verdict.noPodHasAddress':
     'No Pod has the address {ip} any more: after three seconds the client hears “No route to host”.',
   'verdict.martian': '{node} throws the packet away: its source or destination must not be on this wire.',

@@ -59,6 +59,8 @@ export const trace = {
   'verdict.answerLost': '请求到了，但回包找不到回去的路。',
   'verdict.answerStrange': '回包来自 {from}，绕过了改写请求的节点。客户端不认识这个连接，只能丢弃。',
   'verdict.nobodyHasAddress': '没有节点改写 {ip}，也没有主机拥有这个地址：包离开集群后无处可去。',
+  'verdict.noRouteOutside':
+    '集群外的主机没有到 {ip} 的路由：它属于集群自己的 Pod 网络或 Service 网络。下一跳路由器丢弃了包，客户端空等。',
   'verdict.noPodHasAddress': '已经没有 Pod 拥有地址 {ip}：三秒后客户端得到 “No route to host”。',
   'verdict.martian': '{node} 丢弃了包：这样的源地址或目的地址不该出现在这条链路上。',
   'verdict.noForwarding': '{node} 不转发（net.ipv4.ip_forward = 0），包到这里为止。',
