@@ -82,8 +82,10 @@ function sourcesKey() {
     const { mtimeMs, size } = statSync(file);
     hash.update(`${file} ${mtimeMs} ${size}\n`);
   };
-  walk(path.join(ROOT, 'lib'), (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'), add);
+  walk(path.join(ROOT, 'lib'), (name) => /\.m?[tj]s$/.test(name) && !name.endsWith('.test.ts'), add);
   walk(path.join(ROOT, 'content'), (name) => name.endsWith('.ts'), add);
+  // The authors' tools read acts and anchors as the pages do.
+  walk(path.join(ROOT, 'components', 'lesson'), (name) => name.endsWith('.ts'), add);
   for (const name of ['package-lock.json', 'tsconfig.json', 'lib/scripts/bundle.mjs'])
     add(path.join(ROOT, name));
   return hash.digest('hex').slice(0, 16);

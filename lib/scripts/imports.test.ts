@@ -28,6 +28,8 @@ const LAYERS: Readonly<Record<string, Door>> = {
   workbench: { values: [...ENGINE, ...ABOVE_ENGINE, 'i18n'] },
   server: { values: [...ENGINE, ...ABOVE_ENGINE, 'i18n'] },
   cli: { values: [...ENGINE, ...ABOVE_ENGINE, 'i18n'] },
+  // What authors of lessons work with: reads them as the pages do.
+  authoring: { values: ['core', 'kube', 'course', 'cli', 'i18n', 'components'] },
   // The engine itself is reached through the workbench only: it runs in a worker.
   components: { values: [...ABOVE_ENGINE, 'workbench', 'i18n'], types: ENGINE },
   app: { values: [...ABOVE_ENGINE, 'workbench', 'components', 'i18n', 'server'], types: ENGINE },
