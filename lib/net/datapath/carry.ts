@@ -109,7 +109,7 @@ function endOf(run: Run, route: Onward, packet: Packet): Fate | undefined {
     case 'pod':
       return route.pod
         ? { kind: 'pod', node: route.home, pod: route.pod }
-        : { kind: 'lost', cause: 'no-neighbour' };
+        : { kind: 'lost', node: route.home, cause: 'no-neighbour' };
     case 'away':
       return outsideHost(run, packet, route.listens) ?? { kind: 'lost', cause: 'nobody' };
     case 'node':

@@ -6,7 +6,8 @@ import type { PodSpec } from '@/lib/net/routing/pod';
 import { carry, type Arrival } from './carry';
 import type { Client, Fate, Origin } from './fate';
 import { packetOf } from './packet';
-import { summary } from './path';
+import { noNeighbour } from './no-neighbour';
+import { summary, type Ending } from './path';
 import { refusalOf } from './refusal';
 import type { Run } from './run';
 import type { Trace, VerdictName } from './trace';
@@ -18,10 +19,6 @@ const ANSWER_LENGTH: Readonly<Record<Tuple['protocol'], number>> = { tcp: 60, ud
 const RESET_LENGTH = 40;
 const V6_EXTRA = 20;
 
-interface Ending {
-  readonly verdict: VerdictName;
-  readonly reason: Reason;
-}
 const ending = (verdict: VerdictName, code: string, params: Reason['params'] = {}): Ending => ({
   verdict,
   reason: { code: `verdict.${code}`, params },
@@ -126,7 +123,7 @@ function failure(run: Run, client: Client, { fate, packet }: Arrival): Ending {
   if (fate.kind === 'drop' && fate.why) return { verdict: 'dropped', reason: fate.why };
   if (fate.kind === 'drop') return ending('dropped', 'droppedByRule', { node: fate.node.name });
   if (fate.kind !== 'lost') return ending('dropped', 'noAnswer');
-  return ending('dropped', LOSS[fate.cause], {
+  const lost = ending('dropped', LOSS[fate.cause], {
     ip: packet.tuple.destination.text,
     node: fate.node?.name ?? '',
     ...(fate.cause.startsWith('balancer') && {
@@ -134,6 +131,11 @@ function failure(run: Run, client: Client, { fate, packet }: Arrival): Ending {
       source: packet.tuple.source.text,
     }),
   });
+  const told =
+    fate.cause === 'no-neighbour' && fate.node
+      ? noNeighbour(run.world, client, fate.node, packet)
+      : undefined;
+  return told ? { ...lost, noNeighbour: told } : lost;
 }
 
 const heardAtOnce = (

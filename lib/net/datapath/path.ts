@@ -4,18 +4,20 @@ import type { PodSpec } from '@/lib/net/routing/pod';
 import type { Reason } from '@/lib/net/ruleset/types';
 import type { Client } from './fate';
 import type { Run, Visit } from './run';
-import type { Trace, TrackedConnection, VerdictName } from './trace';
+import type { NoNeighbour, Trace, TrackedConnection, VerdictName } from './trace';
 
-interface Ending {
+/** How a connection ended. */
+export interface Ending {
   readonly verdict: VerdictName;
   readonly reason: Reason;
+  readonly noNeighbour?: NoNeighbour;
 }
 
 /** The trace of a run that has ended. `reached`: the packet as it reached the process that answered. */
 export function summary(
   run: Run,
   { tuple, entry, origin }: Client,
-  { verdict, reason }: Ending,
+  { verdict, reason, noNeighbour }: Ending,
   reached: { readonly tuple: Tuple; readonly pod: PodSpec | undefined } | undefined,
 ): Trace {
   const tracked = run
@@ -36,6 +38,7 @@ export function summary(
     }),
     ...(reached?.pod && { endpointPod: `${reached.pod.namespace}/${reached.pod.name}` }),
     ...(viaNode !== undefined && { viaNode }),
+    ...(noNeighbour && { noNeighbour }),
     snat: reached !== undefined && reached.tuple.source.text !== tuple.source.text,
     path: pathOf(run.visits),
     steps: run.steps,

@@ -47,6 +47,16 @@ export interface TrackedConnection {
   readonly connection: Connection;
 }
 
+/**
+ * Nobody on the last link has the address (net/core/neighbour.c: three requests, a second apart): then an ICMP error, "host
+ * unreachable", comes to the client. Whoever has not waited so long has heard nothing, so the verdict is "dropped".
+ */
+export interface NoNeighbour {
+  readonly afterMs: number;
+  /** Whom the error comes from, as the client sees it. */
+  readonly from: string;
+}
+
 /** One connection, or one of the ways it can go. */
 export interface Trace {
   readonly verdict: VerdictName;
@@ -67,6 +77,7 @@ export interface Trace {
   readonly sourceIPSeen?: string;
   /** The endpoint saw another address than the client has. */
   readonly snat: boolean;
+  readonly noNeighbour?: NoNeighbour;
   /** Hooks as "NODE table/HOOK" and the chains walked, in order. */
   readonly path: readonly string[];
   readonly steps: readonly Step[];

@@ -34,6 +34,8 @@ export interface Unresolved {
   readonly node: string;
   readonly device: string;
   readonly tuple: Tuple;
+  /** The Pod of the same bridge that asks by itself; absent: the node does. */
+  readonly pod?: string;
 }
 
 const FIRST_TTL = 64;
@@ -44,10 +46,13 @@ export class Wire {
   readonly unresolved: Unresolved[] = [];
   /** Of the packet under way. */
   #ttl = FIRST_TTL;
+  /** The Pod that sent it, and the destination that it wrote. */
+  #sender: { readonly pod: string; readonly to: Tuple['destination'] } | undefined;
 
   /** Another packet sets out. */
   begin(): void {
     this.#ttl = FIRST_TTL;
+    this.#sender = undefined;
   }
 
   see(tap: Tap, { role, tuple, inner, error }: Packet): void {
@@ -62,6 +67,7 @@ export class Wire {
 
   /** Out of a Pod, and in by its veth. */
   fromPod(node: NetNode, pod: PodSpec, packet: Packet): void {
+    this.#sender = { pod: nameOf(pod), to: packet.tuple.destination };
     this.see({ node: node.name, pod: nameOf(pod), device: 'eth0', way: 'Out' }, packet);
     this.see({ node: node.name, device: 'veth', peer: nameOf(pod), way: 'In' }, packet);
   }
@@ -83,7 +89,11 @@ export class Wire {
     const bridged = route.to === 'pod' && from === POD_BRIDGE;
     if (from !== undefined && !bridged) this.#ttl--;
     if (route.to === 'pod' && !route.pod) {
-      this.unresolved.push({ node: node.name, device: route.device, tuple: packet.tuple });
+      const asker = bridged && this.#sender?.to === packet.tuple.destination ? this.#sender.pod : undefined;
+      const about = { node: node.name, device: route.device, tuple: packet.tuple };
+      this.unresolved.push(asker === undefined ? about : { ...about, pod: asker });
+      // A Pod that asks by itself has sent no packet yet.
+      if (asker !== undefined) this.sightings.splice(0);
       return;
     }
     if (!bridged) this.see({ node: node.name, device: route.device, way: 'Out' }, packet);

@@ -1,15 +1,21 @@
 // What BusyBox's programs say of a connection that failed: strerror(3) of the image's C library.
 import type { Trace } from '@/lib/net/datapath/trace';
 import { toolsOn } from '../../images';
+import { connectFailure, GLIBC, type ConnectFailure } from '../../net/connect-failure';
 import type { CommandContext } from '../../types';
 
 type Place = Pick<CommandContext, 'cluster' | 'console'>;
 
-/** ENETUNREACH, ETIMEDOUT, EHOSTUNREACH or ECONNREFUSED, as musl (src/errno/__strerror.h) or glibc words it. */
+/** musl words these as src/errno/__strerror.h does. */
+const MUSL: typeof GLIBC = {
+  ENETUNREACH: 'Network unreachable',
+  ETIMEDOUT: 'Operation timed out',
+  EHOSTUNREACH: 'Host is unreachable',
+  ECONNREFUSED: 'Connection refused',
+} satisfies Record<ConnectFailure['errno'], string>;
+
+/** As musl or glibc words it. */
 export function strerror(trace: Trace | undefined, { console, cluster }: Place): string {
-  const musl = toolsOn(console, cluster)?.libc === 'musl';
-  if (!trace) return musl ? 'Network unreachable' : 'Network is unreachable';
-  if (trace.verdict === 'dropped') return musl ? 'Operation timed out' : 'Connection timed out';
-  if (trace.verdict === 'unreachable') return musl ? 'Host is unreachable' : 'No route to host';
-  return 'Connection refused';
+  const words = toolsOn(console, cluster)?.libc === 'musl' ? MUSL : GLIBC;
+  return words[connectFailure(trace).errno];
 }

@@ -1,9 +1,10 @@
 // BusyBox's ping, nc and traceroute (networking/ping.c, nc_bloaty.c, traceroute.c), and the table of BusyBox's programs.
-import { dial } from '../../net/caller';
+import { dial, waitInVain } from '../../net/caller';
+import { connectFailure } from '../../net/connect-failure';
 import { roundTripMs } from '../../net/latency';
 import { resolve } from '../../net/resolver';
 import type { Command, CommandContext, Process } from '../../types';
-import { hopsOf, SYN_TIMEOUT_MS, talk, ttlOf } from '../net/reach';
+import { hopsOf, talk, ttlOf } from '../net/reach';
 import { readOptions, type Options } from '../text/options';
 import { strerror } from './failure';
 import { nslookup } from './nslookup';
@@ -46,7 +47,7 @@ function* ping(context: CommandContext): Process {
       if (!options.flags.has('q'))
         yield {
           kind: 'stdout',
-          text: `${size + 8} bytes from ${address}: seq=${sent} ttl=${ttlOf(trace)} time=${time.toFixed(3)} ms\n`,
+          text: `${size + 8} bytes from ${address}: seq=${sent} ttl=${ttlOf(trace, context)} time=${time.toFixed(3)} ms\n`,
         };
     }
     const last = ++sent >= count;
@@ -80,11 +81,11 @@ function* nc(context: CommandContext): Process {
   const protocol = flags.has('u') ? 'udp' : 'tcp';
   const trace = dial(context, address, port, protocol);
   const limit = numberOf(options, 'w', Infinity) * 1000;
-  if (protocol === 'tcp' && trace?.verdict === 'dropped')
-    yield { kind: 'wait', ms: Math.min(limit, SYN_TIMEOUT_MS) };
   const where = `${name} (${address.includes(':') ? `[${address}]` : address}:${port})`;
   const open = trace?.verdict === 'delivered' || (protocol === 'udp' && trace?.verdict === 'dropped');
   if (!trace || !open) {
+    const { afterMs } = connectFailure(trace);
+    if (afterMs > 0) yield* waitInVain(context, trace, Math.min(limit, afterMs));
     // A refusal is told only with -vv.
     const why = strerror(trace, context);
     const verbose = context.args

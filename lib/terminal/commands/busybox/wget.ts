@@ -1,13 +1,13 @@
 // BusyBox's wget (networking/wget.c, libbb/progress.c).
 import { dial, waitInVain } from '../../net/caller';
 import type { HttpRequest } from '../../net/http-message';
+import { connectFailure } from '../../net/connect-failure';
 import { requestText, responseText } from '../../net/http-text';
 import { httpPeer } from '../../net/http-server';
 import { resolve } from '../../net/resolver';
 import type { CommandContext, Process } from '../../types';
 import { parseUrl } from '../net/curl-options';
 import { statusText } from '../net/curl-write-out';
-import { SYN_TIMEOUT_MS } from '../net/reach';
 import { readOptions } from '../text/options';
 import { strerror } from './failure';
 
@@ -64,10 +64,12 @@ export function* wget(context: CommandContext): Process {
   yield* note(`Connecting to ${host} (${numeric}:${url.port})\n`);
   const limit = (Number(values.get('T')?.at(-1) ?? PATIENCE) || Infinity) * 1000;
   const trace = dial(context, address, url.port, 'tcp');
-  if (trace?.verdict === 'dropped') yield* waitInVain(context, trace, Math.min(limit, SYN_TIMEOUT_MS));
-  if (trace?.verdict === 'dropped' && limit < SYN_TIMEOUT_MS) return yield* die('download timed out');
-  if (trace?.verdict !== 'delivered')
+  if (trace?.verdict !== 'delivered') {
+    const { afterMs } = connectFailure(trace);
+    if (afterMs > 0) yield* waitInVain(context, trace, Math.min(limit, afterMs));
+    if (limit < afterMs) return yield* die('download timed out');
     return yield* die(`can't connect to remote host (${address}): ${strerror(trace, context)}`);
+  }
   const posted = values.get('d')?.at(-1);
   const request: HttpRequest = {
     method: posted === undefined ? 'GET' : 'POST',

@@ -2,7 +2,7 @@
 // after them takes the same ways, because conntrack translates it as it did those. Sequence numbers, windows, options and retransmissions
 // are those of Linux 6.1 (net/ipv4/tcp_output.c; the first retransmission after 1 s, each further one after twice the time).
 import type { Tuple } from '@/lib/net/conntrack/tuple';
-import type { Sighting } from '@/lib/net/datapath/wire';
+import type { Sighting, Tap, Unresolved } from '@/lib/net/datapath/wire';
 import type { MadeConnection } from '@/lib/sim/network';
 import { dnsQuery, dnsResponse } from './dns-lines';
 import { bytesOf, numberOf, type Frame } from './frame';
@@ -103,9 +103,8 @@ class Conversation {
   #tcp(): void {
     const { made } = this;
     if (made.trace.verdict === 'delivered') return this.#talk();
-    const waits = made.trace.verdict === 'dropped' || made.wire.unresolved.length > 0;
-    // Whose first hop nobody answers for stays in the queue of its neighbour entry.
-    const times = waits && made.wire.unresolved.length === 0 ? SYN_AT : [0];
+    const patience = made.trace.noNeighbour?.afterMs ?? Infinity;
+    const times = made.trace.verdict === 'dropped' ? SYN_AT.filter((after) => after < patience) : [0];
     for (const after of times) {
       if (after > 0 && made.at + after >= this.#until) break;
       this.#later(after);
@@ -253,24 +252,28 @@ class Conversation {
     });
   }
 
-  /** Nobody has the address on the bridge: three questions (net/core/neighbour.c, mcast_solicit). */
+  /** Nobody has the address on the bridge: three questions (net/core/neighbour.c, mcast_solicit), of the node or of a Pod on it. */
   #arp(): void {
-    for (const { node, device, tuple } of this.made.wire.unresolved)
+    for (const unresolved of this.made.wire.unresolved)
       for (const after of ARP_AT) {
         if (this.made.at + after > this.#until) break;
         this.#later(after);
-        const gateway = gatewayOf(tuple.destination.text);
-        this.frames.push({
-          ...this.#frame({ node, device, way: 'Out', role: 'open', tuple, ttl: 255 }, tuple, 0),
-          kind: this.#six ? 'icmp' : 'arp',
-          length: 28,
-          data: 28,
-          source: gateway,
-          text: this.#six
-            ? `ICMP6, neighbor solicitation, who has ${tuple.destination.text}, length 32`
-            : `Request who-has ${tuple.destination.text} tell ${gateway}, length 28`,
-        });
+        for (const tap of tapsOfQuestion(unresolved)) this.frames.push(this.#question(tap, unresolved));
       }
+  }
+
+  #question(tap: Tap, { tuple, pod }: Unresolved): Frame {
+    const asker = pod === undefined ? gatewayOf(tuple.destination.text) : tuple.source.text;
+    return {
+      ...this.#frame({ ...tap, role: 'open', tuple, ttl: 255 }, tuple, 0),
+      kind: this.#six ? 'icmp' : 'arp',
+      length: 28,
+      data: 28,
+      source: asker,
+      text: this.#six
+        ? `ICMP6, neighbor solicitation, who has ${tuple.destination.text}, length 32`
+        : `Request who-has ${tuple.destination.text} tell ${asker}, length 28`,
+    };
   }
 
   /** …and then an error to whoever asked, the way that the request came. */
@@ -290,7 +293,10 @@ class Conversation {
       this.#clock += PER_TAP;
       this.frames.push({
         ...this.#frame(s, { ...s.tuple, destination: s.tuple.source }, 0),
-        source: gatewayOf(lost.tuple.destination.text),
+        source:
+          s.tuple.destination.text === this.made.call.to
+            ? (this.made.trace.noNeighbour?.from ?? '')
+            : gatewayOf(lost.tuple.destination.text),
         ttl: 64,
         ...this.#error(s),
       });
@@ -310,6 +316,16 @@ const LINKS = {
   v6: { mss: 1440, syn: 64_800, synAck: 64_260, client: 507, server: 502 },
   lo: { mss: 65_495, syn: 65_495, synAck: 65_483, client: 512, server: 512 },
 } as const;
+
+/** Where a question for a neighbour is seen: a Pod's goes by its veth to the bridge. */
+const tapsOfQuestion = ({ node, device, pod }: Unresolved): readonly Tap[] =>
+  pod === undefined
+    ? [{ node, device, way: 'Out' }]
+    : [
+        { node, pod, device: 'eth0', way: 'Out' },
+        { node, device: 'veth', peer: pod, way: 'In' },
+        { node, device, way: 'In' },
+      ];
 
 /** The bridge's address in the network of a Pod's address. */
 const gatewayOf = (address: string): string =>

@@ -2,6 +2,7 @@
 // 52 no answer, 35 and 60 TLS).
 import { parseIp } from '@/lib/core/ip';
 import { dial, hostPort, waitInVain } from '../../net/caller';
+import { connectFailure, GLIBC } from '../../net/connect-failure';
 import { requestText, responseText } from '../../net/http-text';
 import type { HttpRequest, HttpResponse } from '../../net/http-message';
 import { httpPeer } from '../../net/http-server';
@@ -18,10 +19,6 @@ import {
 import { parseCurl, parseUrl, type CurlOptions, type CurlUrl } from './curl-options';
 import { statusText, writeOut, type Transfer } from './curl-write-out';
 
-/** The kernel gives up a SYN that nobody answers after six retries. */
-const SYN_TIMEOUT_MS = 130_048;
-/** A host that is not there is known after three ARP requests. */
-const NO_ROUTE_MS = 3_072;
 const REDIRECTS = 50;
 
 export const curl: Command = {
@@ -245,15 +242,14 @@ function* connect(
   for (const address of addresses) {
     yield* say(`*   Trying ${address.includes(':') ? `[${address}]` : address}:${url.port}...`);
     const trace = dial(context, address, url.port, 'tcp');
-    const verdict = trace?.verdict ?? 'none';
-    if (trace && verdict === 'delivered') {
+    if (trace?.verdict === 'delivered') {
       transfer.remote = `${address} ${url.port}`;
       const local = hostPort(trace.source);
       transfer.local = `${local.host} ${local.port}`;
       yield* say(`* Connected to ${url.host} (${address}) port ${url.port} (#0)`);
       return trace;
     }
-    const wait = verdict === 'dropped' ? SYN_TIMEOUT_MS : verdict === 'unreachable' ? NO_ROUTE_MS : 0;
+    const { errno, afterMs: wait } = connectFailure(trace);
     const limit = Math.min(left(), connectLeft());
     if (wait > 0 && limit < wait) {
       yield* waitInVain(context, trace, Math.max(0, limit));
@@ -267,21 +263,13 @@ function* connect(
     }
     if (wait > 0) yield* waitInVain(context, trace, wait);
     // ETIMEDOUT of the last address is told by the exit code alone (lib/connect.c is_connected).
-    exit = verdict === 'dropped' ? 28 : 7;
-    yield* say(
-      `* connect to ${address} port ${url.port} failed: ${REASONS[verdict] ?? 'Connection refused'}`,
-    );
+    exit = errno === 'ETIMEDOUT' ? 28 : 7;
+    yield* say(`* connect to ${address} port ${url.port} failed: ${GLIBC[errno]}`);
   }
   const text = `Failed to connect to ${url.host} port ${url.port} after ${cluster.now - began} ms: Couldn't connect to server`;
   yield* say(`* ${text}`);
   return { exit, text: `(${exit}) ${text}` };
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  dropped: 'Connection timed out',
-  unreachable: 'No route to host',
-  none: 'Network is unreachable',
-};
 
 function* note(verbose: boolean, line: string): Steps<void> {
   if (verbose) yield { kind: 'stderr', text: `${line}\n` };

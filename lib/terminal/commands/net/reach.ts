@@ -3,6 +3,7 @@ import { parseIp } from '@/lib/core/ip';
 import type { Trace } from '@/lib/net/datapath/trace';
 import { strftime } from '../../text/dates';
 import { dial, hostPort, waitInVain } from '../../net/caller';
+import { connectFailure, GLIBC } from '../../net/connect-failure';
 import { requestText, responseText } from '../../net/http-text';
 import type { HttpRequest } from '../../net/http-message';
 import { roundTripMs } from '../../net/latency';
@@ -12,9 +13,6 @@ import { EVERYWHERE, type Command, type CommandContext, type Process } from '../
 import { readOptions } from '../text/options';
 import { parseUrl } from './curl-options';
 import { statusText } from './curl-write-out';
-
-/** As long as the kernel repeats a SYN: net.ipv4.tcp_syn_retries is 6. */
-export const SYN_TIMEOUT_MS = 130_048;
 
 function* say(to: 'stdout' | 'stderr', text: string): Process {
   yield { kind: to, text };
@@ -65,12 +63,20 @@ function* ping(context: CommandContext): Process {
   const times: number[] = [];
   let lastSent = started;
   let errors = 0;
+  let pipe = 0;
+  const waiting: Unreached[] = [];
   try {
     while (sent < count) {
       sent++;
       lastSent = context.cluster.now;
       const trace = dial(context, address, undefined, 'icmp');
       if (trace) context.cluster.network.tell(trace, { echo: { sequence: sent, size } });
+      if (trace?.noNeighbour)
+        waiting.push({
+          sequence: sent,
+          due: lastSent + trace.noNeighbour.afterMs,
+          from: trace.noNeighbour.from,
+        });
       const time = trace ? roundTripMs(trace, context.cluster.now + sent) : 0;
       const reply = pingLine(trace, address, sent, size, time, context);
       if (trace?.verdict === 'delivered') times.push(time);
@@ -80,9 +86,16 @@ function* ping(context: CommandContext): Process {
       if (last && trace?.verdict === 'delivered') break;
       yield {
         kind: 'wait',
-        ms: last ? wait : interval,
+        ms: last ? Math.min(wait, (waiting[0]?.due ?? Infinity) - lastSent) : interval,
         ...(count === Infinity ? { idle: true as const } : {}),
       };
+      if ((waiting[0]?.due ?? Infinity) > context.cluster.now) continue;
+      pipe = Math.max(pipe, sent - (waiting[0]?.sequence ?? sent) + 1);
+      for (const { sequence, from } of waiting.splice(0)) {
+        errors++;
+        if (!options.flags.has('q'))
+          yield* say('stdout', `From ${from} icmp_seq=${sequence} Destination Host Unreachable\n`);
+      }
     }
   } finally {
     // Ctrl-C prints nothing here: whoever presses it has seen enough.
@@ -91,8 +104,16 @@ function* ping(context: CommandContext): Process {
   const loss = Math.round(((sent - received) / sent) * 100);
   // From the first packet to the last one that was sent or answered (ping_common.c, finish); the wait for a late answer is not in it.
   const stats = `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${received} received${errors ? `, +${errors} errors` : ''}, ${loss}% packet loss, time ${lastSent - started}ms\n`;
-  yield* say('stdout', stats + (received ? rtt(times) : '\n'));
+  const piped = pipe > 1 ? `pipe ${pipe}\n` : '\n';
+  yield* say('stdout', stats + (received ? rtt(times) : piped));
   return received > 0 ? 0 : 1;
+}
+
+/** A request for an address that nobody has: those that wait for the same neighbour fail together (ping_common.c counts them as pipe). */
+interface Unreached {
+  readonly sequence: number;
+  readonly due: number;
+  readonly from: string;
 }
 
 function rtt(times: readonly number[]): string {
@@ -112,7 +133,7 @@ function pingLine(
 ): string {
   if (!trace) return 'ping: connect: Network is unreachable\n';
   if (trace.verdict === 'delivered')
-    return `${size + 8} bytes from ${address}: icmp_seq=${sequence} ttl=${ttlOf(trace)} time=${time.toFixed(3)} ms\n`;
+    return `${size + 8} bytes from ${address}: icmp_seq=${sequence} ttl=${ttlOf(trace, context)} time=${time.toFixed(3)} ms\n`;
   if (trace.verdict === 'dropped') return '';
   const from = context.console.kind === 'control' ? address : hostPort(trace.source).host;
   const why =
@@ -120,10 +141,10 @@ function pingLine(
   return `From ${from} icmp_seq=${sequence} ${why}\n`;
 }
 
-/** 64, less one for each node that forwarded. */
-export function ttlOf(trace: Trace): number {
-  const forwarding = new Set(trace.path.filter((p) => p.includes('FORWARD')).map((p) => p.split(' ')[0]));
-  return 64 - forwarding.size;
+/** Of the answer as it reached the client: 64, less one for each node that routed it; a bridge takes nothing off. */
+export function ttlOf(trace: Trace, { cluster }: Pick<CommandContext, 'cluster'>): number {
+  const made = cluster.network.made.findLast((one) => one.trace === trace);
+  return made?.wire.sightings.findLast(({ role }) => role === 'answer')?.ttl ?? 64;
 }
 
 /** OpenBSD's nc: -z scans, -v says so, -u is UDP, -w waits. */
@@ -164,20 +185,13 @@ function* nc(context: CommandContext): Process {
   for (let port = from; port <= Math.min(to, from + 1000); port++) {
     const trace = dial(context, address, port, protocol);
     const open = trace?.verdict === 'delivered' || (protocol === 'udp' && trace?.verdict === 'dropped');
-    if (protocol === 'tcp' && trace?.verdict === 'dropped')
-      yield* waitInVain(context, trace, Math.min(limit, SYN_TIMEOUT_MS));
+    const { errno, afterMs } = connectFailure(trace);
+    if (protocol === 'tcp' && !open && afterMs > 0)
+      yield* waitInVain(context, trace, Math.min(limit, afterMs));
     ok ||= open;
     if (flags.has('v')) {
       const where = `${name}${address === name ? '' : ` (${address})`} ${port} port`;
-      const failure = !trace
-        ? 'Network is unreachable'
-        : trace.verdict === 'dropped'
-          ? limit < SYN_TIMEOUT_MS
-            ? 'Operation now in progress'
-            : 'Connection timed out'
-          : trace.verdict === 'unreachable'
-            ? 'No route to host'
-            : 'Connection refused';
+      const failure = limit < afterMs ? 'Operation now in progress' : GLIBC[errno];
       yield* say(
         'stderr',
         open
@@ -271,16 +285,10 @@ function* wget(context: CommandContext): Process {
   yield* note(`Connecting to ${where}... `);
   const trace = dial(context, address, url.port, 'tcp');
   if (trace?.verdict !== 'delivered') {
-    const limit = Number(options.values.get('T')?.at(-1) ?? 0) * 1000 || SYN_TIMEOUT_MS;
-    if (trace?.verdict === 'dropped') yield* waitInVain(context, trace, Math.min(limit, SYN_TIMEOUT_MS));
-    const why = !trace
-      ? 'Network is unreachable'
-      : trace.verdict === 'dropped'
-        ? 'Connection timed out'
-        : trace.verdict === 'unreachable'
-          ? 'No route to host'
-          : 'Connection refused';
-    yield* note(`failed: ${why}.\n`);
+    const { errno, afterMs } = connectFailure(trace);
+    const limit = Number(options.values.get('T')?.at(-1) ?? 0) * 1000 || Infinity;
+    if (afterMs > 0) yield* waitInVain(context, trace, Math.min(limit, afterMs));
+    yield* note(`failed: ${limit < afterMs ? GLIBC.ETIMEDOUT : GLIBC[errno]}.\n`);
     return 4;
   }
   yield* note('connected.\n');
