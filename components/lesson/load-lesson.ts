@@ -44,7 +44,8 @@ async function lessonModule({ folder }: LabEntry, locale: Locale): Promise<Lesso
   return (await import(`@/content/stages/${stage}/${lesson}/lesson.${locale}.mdx`)) as LessonModule;
 }
 
-function labWords({ folder }: LabEntry, lang: Locale): LabWords {
+/** The words of a lesson’s lab. */
+export function labWords({ folder }: LabEntry, lang: Locale): LabWords {
   const file = join(...folder.split('/').slice(1), `lab.${lang}.yaml`);
   const words = parseLabWords(file, readFileSync(join(process.cwd(), 'content', file), 'utf8'));
   if (!words.ok) throw new Error(words.error.join('\n'));

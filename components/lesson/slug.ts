@@ -1,5 +1,7 @@
-// Anchors of headings, from their words; Chinese stays as it is.
+// The words of a heading, for its anchor.
 import { isValidElement, type ReactNode } from 'react';
+
+export { slugOf } from '@/lib/course/slug';
 
 /** The plain text of what a heading holds. */
 export function textOf(node: ReactNode): string {
@@ -8,10 +10,3 @@ export function textOf(node: ReactNode): string {
   if (isValidElement<{ children?: ReactNode }>(node)) return textOf(node.props.children);
   return '';
 }
-
-export const slugOf = (text: string): string =>
-  text
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');

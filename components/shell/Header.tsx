@@ -1,7 +1,10 @@
 // The bar on top of every page: brand, where you are, and the switches.
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { SearchButton } from '@/components/search/SearchButton';
+import { areasOf } from '@/lib/i18n/areas';
 import { t } from '@/lib/i18n/catalogue';
+import { MessagesProvider } from '@/lib/i18n/client';
 import { LOCALE_NAME, type Locale } from '@/lib/i18n/locales';
 import { CourseMenu } from './CourseMenu';
 import { LanguageSwitch } from './LanguageSwitch';
@@ -40,6 +43,9 @@ export function Header({ locale, path, crumbs = [], course, tools }: HeaderProps
       {course !== undefined && <CourseMenu locale={locale}>{course}</CourseMenu>}
       {crumbs.length > 0 && <Crumbs label={t(locale, 'common.crumb')} crumbs={crumbs} />}
       <span className="flex-1" />
+      <MessagesProvider locale={locale} areas={areasOf(locale, ['search'])}>
+        <SearchButton />
+      </MessagesProvider>
       {tools}
       <LanguageSwitch
         other={other}

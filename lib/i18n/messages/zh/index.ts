@@ -11,6 +11,7 @@ import { objects } from './objects';
 import { packet } from './packet';
 import { problems } from './problems';
 import { rules } from './rules';
+import { search } from './search';
 import { terminal } from './terminal';
 import { trace } from './trace';
 import { workbench } from './workbench';
@@ -28,6 +29,7 @@ export const zh = {
   packet,
   problems,
   rules,
+  search,
   terminal,
   trace,
   workbench,
