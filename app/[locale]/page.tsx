@@ -2,6 +2,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { CourseList } from '@/components/home/CourseList';
+import { courseOutline } from '@/components/course/outline';
 import { Hero } from '@/components/home/Hero';
 import { openLessons, openPlanned } from '@/components/home/open-lessons';
 import { StageMap } from '@/components/home/StageMap';
@@ -25,11 +26,11 @@ export default async function HomePage({ params }: { params: Params }) {
   const tasks = openLessons();
   const lessons = openPlanned().map(({ id, title }) => ({ id, title: title[locale], tasks: tasks[id] ?? 0 }));
   return (
-    <MessagesProvider locale={locale} areas={areasOf(locale, ['home', 'chainView', 'rules'])}>
+    <MessagesProvider locale={locale} areas={areasOf(locale, ['home', 'map', 'chainView', 'rules'])}>
       <Header locale={locale} path="" course={<CourseList locale={locale} level={3} />} />
       <main id="main" tabIndex={-1} className="outline-none">
         <Hero locale={locale} lessons={lessons} />
-        <StageMap locale={locale} />
+        <StageMap locale={locale} outline={await courseOutline(locale)} />
         <Uses locale={locale} />
       </main>
     </MessagesProvider>

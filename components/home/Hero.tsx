@@ -1,13 +1,13 @@
 // One sentence, one button, and the thing itself running beside them.
+import { ContinueLink, type StartableLesson } from '@/components/course/ContinueLink';
 import { t } from '@/lib/i18n/catalogue';
 import type { Locale } from '@/lib/i18n/locales';
 import { LiveChains } from './LiveChains';
-import { StartLink, type OpenLesson } from './StartLink';
 
 export interface HeroProps {
   readonly locale: Locale;
   /** Where Start may lead: the written lessons, in order. */
-  readonly lessons: readonly OpenLesson[];
+  readonly lessons: readonly StartableLesson[];
 }
 
 export function Hero({ locale, lessons }: HeroProps) {
@@ -18,7 +18,7 @@ export function Hero({ locale, lessons }: HeroProps) {
           {t(locale, 'home.title')}
         </h1>
         <p className="mb-6 max-w-[46ch] text-[16px] text-ink-2">{t(locale, 'home.sentence')}</p>
-        <StartLink lessons={lessons} />
+        <ContinueLink lessons={lessons} promise={t(locale, 'home.startPromise')} />
       </div>
       <LiveChains />
     </section>

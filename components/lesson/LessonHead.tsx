@@ -1,14 +1,13 @@
 // What stands above a lesson: how long, for whom, after what, and its title.
+import { Fragment } from 'react';
+import Link from 'next/link';
+import { openLessons } from '@/components/home/open-lessons';
 import { plannedLesson } from '@/lib/course/curriculum';
 import { t } from '@/lib/i18n/catalogue';
 import type { Locale } from '@/lib/i18n/locales';
 import type { LessonMeta } from './lesson-data';
 
 export function LessonHead({ locale, meta }: { locale: Locale; meta: LessonMeta }) {
-  const before = meta.prerequisites.map((id) => {
-    const planned = plannedLesson(id);
-    return planned ? `${id} ${planned.lesson.title[locale]}` : id;
-  });
   return (
     <header>
       <ul className="mb-0.5 flex flex-wrap gap-x-2.5 text-sm text-ink-3">
@@ -18,9 +17,10 @@ export function LessonHead({ locale, meta }: { locale: Locale; meta: LessonMeta 
             {t(locale, 'lesson.forWhom', { audience: meta.audience.join(locale === 'zh' ? ' · ' : ', ') })}
           </li>
         )}
-        {before.length > 0 && (
+        {meta.prerequisites.length > 0 && (
           <li>
-            {t(locale, 'lesson.prerequisites', { lessons: before.join(locale === 'zh' ? '、' : ', ') })}
+            {t(locale, 'lesson.prerequisites', { lessons: '' })}
+            <Before locale={locale} ids={meta.prerequisites} />
           </li>
         )}
       </ul>
@@ -33,4 +33,29 @@ export function LessonHead({ locale, meta }: { locale: Locale; meta: LessonMeta 
       </noscript>
     </header>
   );
+}
+
+/** The lessons to take before: links, if they are written. */
+function Before({ locale, ids }: { locale: Locale; ids: readonly string[] }) {
+  const open = openLessons();
+  return ids.map((id, i) => {
+    const planned = plannedLesson(id);
+    const title = planned ? `${id} ${planned.lesson.title[locale]}` : id;
+    return (
+      <Fragment key={id}>
+        {i > 0 && (locale === 'zh' ? '、' : ', ')}
+        {open[id] === undefined ? (
+          locale === 'zh' ? (
+            `${title}（${t(locale, 'lesson.lessonToCome')}）`
+          ) : (
+            `${title} (${t(locale, 'lesson.lessonToCome')})`
+          )
+        ) : (
+          <Link href={`/${locale}/learn/${id}`} className="text-accent underline underline-offset-2">
+            {title}
+          </Link>
+        )}
+      </Fragment>
+    );
+  });
 }

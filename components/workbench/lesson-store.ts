@@ -9,6 +9,7 @@ import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { AnswerTo, EditorQuestion } from '@/lib/workbench/editor-desk';
 import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/client';
 import { arrive, fromStorage, type Arrival } from '@/lib/workbench/arrival';
+import { changeCourse } from '@/lib/workbench/course-state';
 import type { InspectAnswerTo, InspectQuestion } from '@/lib/workbench/inspect';
 import { EMPTY_MEMORY, fromLog, wholeLog, type Memory } from '@/lib/workbench/memory';
 import { isPermalink } from '@/lib/course/permalink-mark';
@@ -76,6 +77,7 @@ export class LessonStore {
   start(): () => void {
     this.#running = true;
     this.panes.load(browserStorage());
+    changeCourse({ last: this.lesson.id }, browserStorage());
     this.#set({ status: 'opening' });
     if (isPermalink(window.location.hash)) void this.#arriveByLink();
     else {

@@ -1,7 +1,8 @@
 // The whole course: five stages, all lessons, what is open, how far one is.
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { CourseList } from '@/components/home/CourseList';
+import { CourseMap } from '@/components/course/CourseMap';
+import { courseOutline } from '@/components/course/outline';
 import { lessonCounts } from '@/components/home/open-lessons';
 import { alternates } from '@/components/shell/alternates';
 import { Header } from '@/components/shell/Header';
@@ -22,12 +23,12 @@ export default async function CoursePage({ params }: { params: Params }) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
   return (
-    <MessagesProvider locale={locale} areas={areasOf(locale, ['home'])}>
+    <MessagesProvider locale={locale} areas={areasOf(locale, ['home', 'map'])}>
       <Header locale={locale} path="/learn" crumbs={[t(locale, 'home.courseTitle')]} />
-      <main id="main" tabIndex={-1} className="mx-auto max-w-[72ch] px-6 py-10 outline-none max-sm:px-4">
+      <main id="main" tabIndex={-1} className="mx-auto max-w-[1000px] px-6 py-10 outline-none max-sm:px-4">
         <h1 className="mb-2 text-[26px] font-semibold tracking-tight">{t(locale, 'home.courseTitle')}</h1>
         <p className="mb-8 text-ink-2">{t(locale, 'home.courseText', lessonCounts())}</p>
-        <CourseList locale={locale} outcomes />
+        <CourseMap outline={await courseOutline(locale)} />
       </main>
     </MessagesProvider>
   );

@@ -3,9 +3,7 @@ export const home = {
   title: 'See every rule behind a Kubernetes Service',
   sentence:
     'Edit a Service and watch its iptables chains change at once, on a simulated cluster that writes the rules kube-proxy writes.',
-  start: 'Start',
-  continue: 'Continue',
-  startHint: 'Lesson {id}: {title}. No account, nothing to install.',
+  startPromise: 'No account, nothing to install.',
   liveTitle: 'A Service, running in this page',
   liveText: 'Change the number of Pods and read what each rule becomes.',
   replicas: 'Replicas',

@@ -2,9 +2,7 @@
 export const home = {
   title: '看清 Kubernetes Service 的每一条规则',
   sentence: '改一行 YAML，iptables 转发链立刻跟着变。集群是模拟的，规则和 kube-proxy 写的一模一样。',
-  start: '开始',
-  continue: '继续',
-  startHint: '第 {id} 课：{title}。不用注册，不用安装。',
+  startPromise: '不用注册，不用安装。',
   liveTitle: '这个页面里正运行着一个 Service',
   liveText: '改变 Pod 的数量，看每条规则变成什么。',
   replicas: '副本数',

@@ -7,6 +7,7 @@ import { editor } from './editor';
 import { home } from './home';
 import { keys } from './keys';
 import { lesson } from './lesson';
+import { map } from './map';
 import { objects } from './objects';
 import { packet } from './packet';
 import { problems } from './problems';
@@ -25,6 +26,7 @@ export const zh = {
   home,
   keys,
   lesson,
+  map,
   objects,
   packet,
   problems,
