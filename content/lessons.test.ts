@@ -18,7 +18,20 @@ const folders = readdirSync(STAGES).flatMap((stage) =>
   readdirSync(path.join(STAGES, stage)).map((lesson) => path.join('content/stages', stage, lesson)),
 );
 
-const KNOWN = ['Act', 'Callout', 'Check', 'LiveRule', 'Predict', 'Remember', 'Sources', 'Task', 'TaskList'];
+const KNOWN = [
+  'Act',
+  'Callout',
+  'Check',
+  'DiscoveryFlow',
+  'FlowStep',
+  'LiveRule',
+  'Order',
+  'Predict',
+  'Remember',
+  'Sources',
+  'Task',
+  'TaskList',
+];
 const read = (folder: string, lang: string): string =>
   readFileSync(path.join(ROOT, folder, `lesson.${lang}.mdx`), 'utf8');
 const components = (text: string): string[] =>

@@ -42,6 +42,8 @@ export function Act({ do: text, children }: { do: string; children: ReactNode })
   );
 }
 
+const CLOCK = { hold: 'actHold', step: 'actStep', run: 'actRun' } as const;
+
 async function act(store: LessonStore, command: ActCommand, t: Words): Promise<void> {
   switch (command.kind) {
     case 'set':
@@ -51,6 +53,9 @@ async function act(store: LessonStore, command: ActCommand, t: Words): Promise<v
       return store.announce(t('actChain', { name: command.prefix }));
     case 'run':
       return store.runCommand(command.line, command.terminal);
+    case 'clock':
+      store.clock(command.move);
+      return store.announce(t(CLOCK[command.move]));
     case 'hint':
       return store.openHint(command.task);
     case 'show':

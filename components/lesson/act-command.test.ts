@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { parseAct } from './act-command';
 
+test('the clock', () => {
+  expect(parseAct('clock hold')).toEqual({ kind: 'clock', move: 'hold' });
+  expect(parseAct('clock step')).toEqual({ kind: 'clock', move: 'step' });
+  expect(parseAct('clock back')).toBeUndefined();
+});
+
 test('the verbs of a link that acts', () => {
   expect(parseAct('set service.yaml spec.sessionAffinity ClientIP')).toEqual({
     kind: 'set',

@@ -23,6 +23,8 @@ export interface LessonData {
   readonly tasks: readonly string[];
   /** Index of the right option of each prediction. */
   readonly answers: Readonly<Record<string, number>>;
+  /** The right order of each ordering question. */
+  readonly orders: Readonly<Record<string, readonly number[]>>;
   readonly startRules: readonly StartRule[];
 }
 

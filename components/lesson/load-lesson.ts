@@ -69,6 +69,7 @@ async function lessonData(lang: Locale, entry: LabEntry): Promise<LessonData> {
     answers: Object.fromEntries(
       Object.entries(lab.predictions ?? {}).map(([id, { correct }]) => [id, correct]),
     ),
+    orders: Object.fromEntries(Object.entries(lab.orders ?? {}).map(([id, { correct }]) => [id, correct])),
     startRules: start.graph.nodes.flatMap((node) =>
       node.rules.map((rule): StartRule => ({ chain: rule.chain, text: rule.text })),
     ),

@@ -4,8 +4,10 @@ import type { ComponentProps } from 'react';
 import { Act } from './Act';
 import { Callout } from './Callout';
 import { Check } from './Check';
+import { DiscoveryFlow, FlowStep } from './flow/DiscoveryFlow';
 import { codeClass } from './Inline';
 import { LiveRule } from './LiveRule';
+import { Order } from './order/Order';
 import { Predict } from './Predict';
 import { Remember, Sources } from './Remember';
 import { slugOf, textOf } from './slug';
@@ -79,7 +81,10 @@ const components: MDXComponents = {
   Act,
   Callout,
   Check,
+  DiscoveryFlow,
+  FlowStep,
   LiveRule,
+  Order,
   Predict,
   Remember,
   Sources,

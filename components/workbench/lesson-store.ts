@@ -196,6 +196,9 @@ export class LessonStore {
   predict(question: string, answer: string): void {
     this.#ask((api) => api.predict(question, answer));
   }
+  answer(question: string, answer: string): void {
+    this.#ask((api) => api.answer(question, answer));
+  }
   click(target: string): void {
     this.#ask((api) => api.click(target));
   }

@@ -142,6 +142,22 @@ export const remembersClient = (chain: Chain): boolean =>
 export const predicted = (world: World, question: string): boolean =>
   world.predictions[question] !== undefined;
 
+/** What was answered to an ordering question: the items' indices in the learner's order; [] if nothing was. */
+export const orderGiven = (world: World, question: string): readonly number[] =>
+  (world.answers[question] ?? '').split(',').flatMap((text) => (/^\d+$/.test(text) ? [Number(text)] : []));
+
+/** Whether the items of an ordering question were put into the right order. */
+export function inOrder(world: World, question: string, correct: readonly number[]): boolean {
+  const given = orderGiven(world, question);
+  return given.length === correct.length && given.every((item, i) => item === correct[i]);
+}
+
+/** Whether an answer puts one item before another. */
+export function putBefore(world: World, question: string, first: number, second: number): boolean {
+  const given = orderGiven(world, question);
+  return given.includes(first) && given.indexOf(first) < given.indexOf(second);
+}
+
 /** Whether a chain was selected in the chain view. */
 export const selected = (world: World, chain: string): boolean => world.clicks.includes(`chain:${chain}`);
 

@@ -11,6 +11,20 @@ export const predict = (question: string, option: number): Step => ({
   answer: String(option),
 });
 
+/** Puts the items of an ordering question into an order. */
+export const order = (question: string, items: readonly number[]): Step => ({
+  kind: 'answer',
+  question,
+  answer: items.join(','),
+});
+
+/** Holds the cluster's clock. */
+export const HOLD: Step = { kind: 'time', clock: 'hold' };
+
+/** So many turns of components, one after the other. */
+export const turns = (n: number): readonly Step[] =>
+  Array.from({ length: n }, () => ({ kind: 'time', clock: 'step' }));
+
 /** Sets one field in a file of the editor. */
 export const set = (file: string, path: string, value: string | number): Step => ({
   kind: 'set',

@@ -1,5 +1,6 @@
 // All labs, in the course's order.
 import { lab as firstService } from '@/content/stages/1-basics/02-first-service/lab';
+import { lab as discoveryFlow } from '@/content/stages/2-architecture/01-discovery-flow/lab';
 import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
 import type { Lab } from './types';
 
@@ -11,6 +12,7 @@ export interface LabEntry {
 
 export const LABS: readonly LabEntry[] = [
   { lab: firstService, folder: 'content/stages/1-basics/02-first-service' },
+  { lab: discoveryFlow, folder: 'content/stages/2-architecture/01-discovery-flow' },
   { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },
 ];
 

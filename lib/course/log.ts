@@ -11,7 +11,7 @@ import { ACTION_LIMIT, BYTE_LIMIT } from './log-limits';
 import { RESERVED_KINDS, type Action, type ActionLog } from './types';
 
 /** Raised when a log of before would replay to another state. */
-export const ENGINE = 3;
+export const ENGINE = 4;
 
 /** One cluster, one seed: every learner's lab has the same addresses and names. */
 export const LAB_SEED = 1;

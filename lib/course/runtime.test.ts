@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ChangeLog } from '@/lib/sim/changes';
 import { replayLab } from './replay';
 import { LabRun } from './runtime';
 import { resolveStep, startFiles, stepsBefore } from './steps';
@@ -11,6 +12,8 @@ class TextCluster implements LabCluster {
   readonly nodes = ['node-1'];
   readonly now = 0;
   readonly nextEventAt = undefined;
+  readonly changes = ChangeLog.empty;
+  readonly held = false;
   texts: Readonly<Record<string, string>> = {};
   readonly network = {
     connect: () => ({ ok: false, error: { code: 'none', params: {} } }) as const,

@@ -30,7 +30,7 @@ import {
   type Point,
   type Turn,
 } from './turns';
-import { evaluate, worldOf } from './world';
+import { evaluate, worldOf, type LabStart } from './world';
 
 export type Outcome = 'applied' | 'invalid' | 'incomplete';
 
@@ -55,7 +55,7 @@ export class LabRun {
   readonly #cluster: LabCluster;
   readonly #terminals: LabTerminals | undefined;
   readonly #startTexts: FileTexts;
-  readonly #startTime: number;
+  readonly #begun: LabStart;
   readonly #start: Point;
   #doing: Doing;
   #past: readonly Turn[] = [];
@@ -76,7 +76,7 @@ export class LabRun {
     }
     this.#doing = { ...NOTHING_DONE, files: this.#startTexts };
     this.#terminals = newTerminals?.(this.#terminalFiles());
-    this.#startTime = cluster.now;
+    this.#begun = { at: cluster.now, writes: cluster.changes.total };
     this.#judge();
     this.#start = this.#point();
   }
@@ -122,7 +122,8 @@ export class LabRun {
     const { predictions, answers, clicks, outputs, log } = this.#doing;
     const { problems } = this;
     const history = log.actions;
-    return worldOf(this.#cluster, { predictions, answers, clicks, outputs, history, problems });
+    const start = this.#begun;
+    return worldOf(this.#cluster, { predictions, answers, clicks, outputs, history, problems, start });
   }
 
   /** The reference solution of a task. */
@@ -259,7 +260,7 @@ export class LabRun {
 
   /** Virtual time since the lab's start, ms. */
   get #elapsed(): number {
-    return this.#cluster.now - this.#startTime;
+    return this.#cluster.now - this.#begun.at;
   }
 
   /** The actions that a burst comes to. */

@@ -8,6 +8,7 @@ import type { ClusterProxyMode, K8sVersion } from '@/lib/kube/versions';
 import type { KubeObject } from '@/lib/kube/types';
 import type { RuleSet } from '@/lib/net/ruleset/types';
 import type { ApiReader } from '@/lib/kube/api/types';
+import type { Change, ChangeLog } from '@/lib/sim/changes';
 import type { Problem } from '@/lib/sim/types';
 
 /** The languages of the course. */
@@ -142,6 +143,10 @@ export interface LabCluster {
   /** IPv4 unless told otherwise. */
   rules(node: string): RuleSet | undefined;
   readonly network: LabNetwork;
+  /** What was written, by whom. */
+  readonly changes: ChangeLog;
+  /** The clock stands still. */
+  readonly held: boolean;
   applyText(
     file: string,
     text: string,
@@ -153,6 +158,9 @@ export interface LabCluster {
   snapshot(): unknown;
   restore(snapshot: unknown): void;
 }
+
+/** A write to an object or to a node's rules; `at`: ms since the lab's start, as actions of the log have it. */
+export type Written = Change;
 
 /** Where a connection goes: an address, or a Service by name. */
 export type Target =
@@ -179,6 +187,10 @@ export interface World {
   /** Connections that the learner made, by commands or by packets, oldest first. */
   readonly connections: LabNetwork['made'];
   readonly nodes: readonly string[];
+  /** The cluster's clock stands still: components act one step at a time. */
+  readonly held: boolean;
+  /** What the learner and the components have written since the lab's start, oldest first (the last 500 at least). */
+  written(): readonly Written[];
   readonly predictions: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, string>>;
   /** In the order of selection, e.g. "chain:KUBE-SVC-…". */
@@ -215,6 +227,8 @@ export interface Lab {
   readonly tasks: readonly Task[];
   /** Prediction boxes by id; `correct` is the index among the options in the words. */
   readonly predictions?: Readonly<Record<string, { readonly correct: number }>>;
+  /** Ordering questions by id; `correct` is the right order as indices of the items in the words. */
+  readonly orders?: Readonly<Record<string, { readonly correct: readonly number[] }>>;
   /** By task id. */
   readonly solution: Readonly<Record<string, readonly Step[]>>;
   /** Other ways to solve the whole lab, replayed as the reference solution is; a task that is left out is solved as there. */
@@ -247,6 +261,17 @@ export interface LabWords {
       { readonly question: string; readonly options: readonly string[]; readonly explain: string }
     >
   >;
+  /**
+   * Ordering questions; absent if there are none. Items stand in the order in which they are offered. The answer that is recorded is their
+   * indices in the learner's order ("2,0,1"), so that it means the same in both languages.
+   */
+  readonly orders?: Readonly<Record<string, OrderWords>>;
+}
+
+export interface OrderWords {
+  readonly question: string;
+  readonly items: readonly string[];
+  readonly explain: string;
 }
 
 export interface TaskState {

@@ -11,6 +11,8 @@ mistakes: { slip: you slipped }
 reasons: { soon: not yet }
 predictions:
   p: { question: which?, options: ['1', '2'], explain: because }
+orders:
+  o: { question: 'in what order?', items: [x, y, z], explain: because }
 `;
 
 const LAB: Lab = {
@@ -18,6 +20,7 @@ const LAB: Lab = {
   versions: ['1.32'],
   start: [],
   predictions: { p: { correct: 1 } },
+  orders: { o: { correct: [2, 0, 1] } },
   tasks: [{ id: 'a', check: () => true, mistakes: [{ id: 'slip', when: () => false }] }],
   solution: {},
   wrong: [],
@@ -45,6 +48,22 @@ describe('words of a lab', () => {
     ],
     ['another task', WORDS.replace('  a: {', '  b: {'), 'task a has no words'],
     ['another mistake', WORDS.replace('slip:', 'slap:'), 'mistake slip has no words'],
+    ['another order', WORDS.replace('  o: {', '  v: {'), 'order o has no words'],
+    [
+      'two items',
+      WORDS.replace(', z]', ']'),
+      'lab.en.yaml: orders.o needs question, explain and three different items or more',
+    ],
+    [
+      'an item twice',
+      WORDS.replace(', z]', ', x]'),
+      'lab.en.yaml: orders.o needs question, explain and three different items or more',
+    ],
+    [
+      'more items than the right order has',
+      WORDS.replace(', z]', ', z, q]'),
+      'order o: the right order does not name each of its 4 items once',
+    ],
     ['another prediction', WORDS.replace('  p: {', '  q: {'), 'prediction p has no words'],
   ])('%s', (_what, text, fault) => {
     expect(faults(text)).toContain(fault);
@@ -59,5 +78,19 @@ describe('words of a lab', () => {
     expect(words.ok && wordsFaults({ ...LAB, predictions: { p: { correct: 2 } } }, words.value)).toEqual([
       'prediction p: option 2 is the correct one, and there are 2',
     ]);
+  });
+
+  test('a lab without ordering questions has words without them', () => {
+    const words = parseLabWords('x', WORDS.slice(0, WORDS.indexOf('orders:')));
+    const { orders: _orders, ...lab } = LAB;
+    expect(words.ok && wordsFaults(lab, words.value)).toEqual([]);
+  });
+
+  test.each([
+    [[0, 1, 2], 'order o: its items are offered in the right order already'],
+    [[2, 2, 1], 'order o: the right order does not name each of its 3 items once'],
+  ])('a right order of %j is refused', (correct, fault) => {
+    const words = parseLabWords('x', WORDS);
+    expect(words.ok && wordsFaults({ ...LAB, orders: { o: { correct } } }, words.value)).toContain(fault);
   });
 });

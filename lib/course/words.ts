@@ -43,8 +43,19 @@ function shapeFaults(value: unknown): string[] {
       box['options'].length < 2
     )
       faults.push(`predictions.${id} needs question, explain and two options or more`);
+  for (const [id, order] of value['orders'] === undefined ? [] : entries(value, 'orders', faults))
+    if (!isOrder(order))
+      faults.push(`orders.${id} needs question, explain and three different items or more`);
   return faults;
 }
+
+const isOrder = (value: unknown): boolean =>
+  isFields(value) &&
+  isText(value['question']) &&
+  isText(value['explain']) &&
+  isTexts(value['items']) &&
+  value['items'].length >= 3 &&
+  new Set(value['items']).size === value['items'].length;
 
 function entries(value: Fields, group: string, faults: string[]): [string, unknown][] {
   const fields = value[group];
@@ -64,11 +75,20 @@ export function wordsFaults(lab: Lab, words: LabWords): readonly string[] {
     ),
     ...difference('mistake', mistakes, Object.keys(words.mistakes)),
     ...difference('prediction', Object.keys(lab.predictions ?? {}), Object.keys(words.predictions)),
+    ...difference('order', Object.keys(lab.orders ?? {}), Object.keys(words.orders ?? {})),
   ];
   for (const [id, { correct }] of Object.entries(lab.predictions ?? {})) {
     const options = words.predictions[id]?.options.length ?? 0;
     if (correct >= options)
       faults.push(`prediction ${id}: option ${correct} is the correct one, and there are ${options}`);
+  }
+  for (const [id, { correct }] of Object.entries(lab.orders ?? {})) {
+    const items = words.orders?.[id]?.items ?? [];
+    const places = correct.toSorted((a, b) => a - b);
+    if (places.length !== items.length || places.some((place, i) => place !== i))
+      faults.push(`order ${id}: the right order does not name each of its ${items.length} items once`);
+    if (correct.every((place, i) => place === i))
+      faults.push(`order ${id}: its items are offered in the right order already`);
   }
   return faults;
 }

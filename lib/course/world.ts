@@ -14,6 +14,7 @@ import type {
   TaskState,
   TerminalOutput,
   World,
+  Written,
 } from './types';
 
 /** What a learner did, beside what the cluster shows. */
@@ -24,6 +25,13 @@ export interface LabHistory {
   readonly outputs?: readonly TerminalOutput[];
   readonly history?: readonly Action[];
   readonly problems?: readonly Problem[];
+  readonly start?: LabStart;
+}
+
+/** When the learner could begin: virtual time, and how many writes there had been. */
+export interface LabStart {
+  readonly at: number;
+  readonly writes: number;
 }
 
 const NO_RULES: RuleSet = { family: 'IPv4', tables: [], chain: () => undefined, chains: () => [] };
@@ -33,6 +41,8 @@ export function worldOf(cluster: LabCluster, history: LabHistory): World {
   return {
     k8s: cluster.k8s,
     nodes: cluster.nodes,
+    held: cluster.held,
+    written: () => writtenSince(cluster, history.start),
     list: <T extends KubeObject>(kind: T['kind'], namespace?: string) => cluster.api.list<T>(kind, namespace),
     get: <T extends KubeObject>(kind: T['kind'], namespace: string, name: string) =>
       cluster.api.get<T>(kind, namespace, name),
@@ -53,6 +63,12 @@ export function worldOf(cluster: LabCluster, history: LabHistory): World {
     done: [],
     problems: history.problems ?? [],
   };
+}
+
+/** Nothing is known of a state that has no start. */
+function writtenSince({ changes }: LabCluster, start: LabStart | undefined): readonly Written[] {
+  if (!start) return [];
+  return changes.since(start.writes).map((change) => ({ ...change, at: change.at - start.at }));
 }
 
 function callTo({ api }: LabCluster, from: From, to: Target): Call | undefined {

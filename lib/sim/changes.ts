@@ -2,6 +2,7 @@
 // immutable, so that a snapshot holds it and rewinding forgets what has not happened yet.
 import type { WatchEvent } from '@/lib/kube/api/types';
 import type { KubeObject } from '@/lib/kube/types';
+import type { ClusterTurn } from './cluster-turn';
 
 /** A write to an object, or kube-proxy's write to a node's rules. */
 export type Change =
@@ -14,6 +15,11 @@ export type Change =
       readonly old?: KubeObject;
     }
   | { readonly at: number; readonly by: 'kube-proxy'; readonly type: 'RULES'; readonly node: string };
+
+/** The last turn of a component, and how many writes there had been before it. */
+export interface TurnTaken extends ClusterTurn {
+  readonly from: number;
+}
 
 interface Link {
   readonly change: Change;
@@ -28,19 +34,27 @@ export class ChangeLog {
   readonly #length: number;
   /** How many changes there have been in all. */
   readonly total: number;
+  /** undefined: nobody has had a turn yet. */
+  readonly turn: TurnTaken | undefined;
 
-  private constructor(last: Link | null, length: number, total: number) {
+  private constructor(last: Link | null, length: number, total: number, turn?: TurnTaken) {
     this.#last = last;
     this.#length = length;
     this.total = total;
+    this.turn = turn;
   }
 
   static readonly empty = new ChangeLog(null, 0, 0);
 
   with(change: Change): ChangeLog {
     const last: Link = { change, before: this.#last };
-    const grown = new ChangeLog(last, this.#length + 1, this.total + 1);
+    const grown = new ChangeLog(last, this.#length + 1, this.total + 1, this.turn);
     return grown.#length > TRIMMED_AT ? grown.#trimmed() : grown;
+  }
+
+  /** A component begins its turn; it may find nothing to write. */
+  began(turn: ClusterTurn): ChangeLog {
+    return new ChangeLog(this.#last, this.#length, this.total, { ...turn, from: this.total });
   }
 
   /** The newest first; at most so many. */
@@ -58,7 +72,7 @@ export class ChangeLog {
   #trimmed(): ChangeLog {
     let last: Link | null = null;
     for (const change of this.newest(KEPT).toReversed()) last = { change, before: last };
-    return new ChangeLog(last, KEPT, this.total);
+    return new ChangeLog(last, KEPT, this.total, this.turn);
   }
 }
 

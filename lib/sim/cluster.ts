@@ -330,6 +330,7 @@ export class Cluster {
     this.#now = Math.max(this.#now, head.at);
     const turn = turnOf(head.at, head.event);
     this.#actor = turn.component;
+    this.#changes = this.#changes.began(turn);
     if (head.event.to === 'controllers') {
       this.#manager.handle(head.event.event);
       if (head.event.event.controller === CLOUD_CONTROLLER) this.network.balancers.look();

@@ -2,7 +2,8 @@
 export type { ApplyOutcome } from './apply-outcome';
 export { Cluster } from './cluster';
 export type { ClusterSnapshot } from './cluster-snapshot';
-export { fieldChanges, type Change, type ChangeLog } from './changes';
+export { fieldChanges, type Change, type ChangeLog, type TurnTaken } from './changes';
+export type { ClusterTurn } from './cluster-turn';
 export { crowd, CROWD_LIMIT } from './crowd';
 export { parseManifests, type ManifestDocument } from './manifest';
 export { extendedOrigin, followsFrom, topOwner } from './provenance';

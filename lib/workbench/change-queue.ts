@@ -8,6 +8,7 @@ export type Change =
   | { readonly kind: 'edit'; readonly file: string; readonly text: string }
   | { readonly kind: 'focus'; readonly focus: Partial<ChainFocus> }
   | { readonly kind: 'predict'; readonly question: string; readonly answer: string }
+  | { readonly kind: 'answer'; readonly question: string; readonly answer: string }
   | { readonly kind: 'click'; readonly target: string }
   | { readonly kind: 'shell'; readonly terminal: string; readonly line: string }
   | { readonly kind: 'pass'; readonly until: number }
@@ -38,6 +39,8 @@ export function perform(workbench: Workbench, change: Change): Promise<Workbench
       return workbench.focus(change.focus);
     case 'predict':
       return workbench.predict(change.question, change.answer);
+    case 'answer':
+      return workbench.answer(change.question, change.answer);
     case 'click':
       return workbench.click(change.target);
     case 'shell':

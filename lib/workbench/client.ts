@@ -36,6 +36,7 @@ export interface ClientApi {
   edit(file: string, text: string): void;
   focus(focus: Partial<ChainFocus>): void;
   predict(question: string, answer: string): void;
+  answer(question: string, answer: string): void;
   click(target: string): void;
   /** A line typed into a terminal; Ctrl-C and Ctrl-D are lines of their own (lib/terminal/terminals). */
   shell(terminal: string, line: string): void;
@@ -152,6 +153,9 @@ class Client implements ClientApi {
   predict(question: string, answer: string): void {
     this.#change({ kind: 'predict', question, answer });
   }
+  answer(question: string, answer: string): void {
+    this.#change({ kind: 'answer', question, answer });
+  }
   click(target: string): void {
     this.#change({ kind: 'click', target });
   }
@@ -216,7 +220,7 @@ class Client implements ClientApi {
     const { drafts, log, done } = this.state.memory;
     const files = this.#request.lab === null ? this.state.memory.files : drafts;
     const sinceReset = this.#queue.slice(this.#queue.findLastIndex(({ kind }) => kind === 'reset') + 1);
-    const lost = sinceReset.filter(({ kind }) => kind === 'predict' || kind === 'click');
+    const lost = sinceReset.filter(({ kind }) => kind === 'predict' || kind === 'answer' || kind === 'click');
     this.open({ ...this.#request, files, log, done });
     for (const change of lost) this.#change(change);
   }

@@ -163,6 +163,12 @@ export class WorkbenchEngine implements Workbench {
     return this.#state(started);
   }
 
+  async answer(question: string, answer: string): Promise<WorkbenchState> {
+    const started = this.#clock();
+    this.#run.perform({ kind: 'answer', question, answer });
+    return this.#state(started);
+  }
+
   async click(target: string): Promise<WorkbenchState> {
     const started = this.#clock();
     this.#run.perform({ kind: 'click', target });
@@ -278,7 +284,7 @@ export class WorkbenchEngine implements Workbench {
     this.#desk.wake();
     this.#followService();
     this.#graph = chainGraph(this.#cluster, this.#focus, this.#graph) ?? this.#graph;
-    const { problems } = this.#run;
+    const { problems, world } = this.#run;
     const worst = (severity: string): boolean => problems.some((p) => p.severity === severity);
     return {
       revision: ++this.#revision,
@@ -290,8 +296,9 @@ export class WorkbenchEngine implements Workbench {
       problems,
       files: [...this.#run.files].map(([name, text]) => ({ name, text })),
       tasks: this.#run.tasks,
-      predictions: this.#run.world.predictions,
-      clicks: this.#run.world.clicks,
+      predictions: world.predictions,
+      answers: world.answers,
+      clicks: world.clicks,
       log: this.#logTail(),
       canUndo: this.#run.canUndo,
       canRedo: this.#run.canRedo,

@@ -3,6 +3,7 @@ import type { Result } from '@/lib/core/result';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Reason } from '@/lib/net/ruleset/types';
 import { changeViews, type ChangeView } from './change-views';
+import { flowOf, type Flow } from './flow';
 import { fieldHistory, type FieldHistory } from './field-history';
 import { kindCounts, tableWindow, type KindCount, type TableWindow } from './inspect-table';
 import { objectDetail, type ObjectDetail } from './inspect-object';
@@ -34,6 +35,7 @@ export interface InspectAnswers {
   readonly packets: Result<Spread, Reason>;
   readonly prediction: Result<PredictionChoices, Reason>;
   readonly changes: readonly ChangeView[];
+  readonly flow: Flow;
 }
 
 export type InspectQuestion =
@@ -54,8 +56,8 @@ export type InspectQuestion =
       readonly namespace: string;
       readonly name: string;
     }
-  /** "namespace/name" of the Service whose Pods are marked. */
-  | { readonly ask: 'topology' | 'ends'; readonly service: string | null }
+  /** "namespace/name" of the Service whose Pods are marked; `flow`: whose endpoints are on their way into the rules. */
+  | { readonly ask: 'topology' | 'ends' | 'flow'; readonly service: string | null }
   /** `turn` counts the sendings: each draws lots of its own. `sent`: the packet that was sent last, as it went. */
   | {
       readonly ask: 'packet' | 'sent';
@@ -92,6 +94,8 @@ export function inspect(
     }
     case 'topology':
       return topologyOf(cluster, question.service);
+    case 'flow':
+      return flowOf(cluster, question.service);
     case 'ends':
       return packetEnds(cluster, question.service);
     case 'packet':

@@ -8,6 +8,7 @@ export interface Memory {
   /** The newest text of each file. */
   readonly files: readonly SourceFile[];
   readonly predictions: Readonly<Record<string, string>>;
+  readonly answers: Readonly<Record<string, string>>;
   readonly clicks: readonly string[];
   /** Ids of ticked tasks. */
   readonly done: readonly string[];
@@ -19,26 +20,28 @@ export interface Memory {
 export const EMPTY_MEMORY: Memory = {
   files: [],
   predictions: {},
+  answers: {},
   clicks: [],
   done: [],
   log: [],
   drafts: [],
 };
 
-/** What a log says before a cluster has replayed it: texts, predictions, clicks. */
+/** What a log says before a cluster has replayed it: texts, predictions, answers, clicks. */
 export function fromLog(
   log: readonly Action[],
   drafts: readonly SourceFile[] = [],
-): Pick<Memory, 'files' | 'predictions' | 'clicks'> {
-  let { files, predictions, clicks } = EMPTY_MEMORY;
+): Pick<Memory, 'files' | 'predictions' | 'answers' | 'clicks'> {
+  let { files, predictions, answers, clicks } = EMPTY_MEMORY;
   for (const action of log) {
     if (action.kind === 'apply') files = withText(files, action.file, action.text);
     if (action.kind === 'predict') predictions = { ...predictions, [action.question]: action.answer };
+    if (action.kind === 'answer') answers = { ...answers, [action.question]: action.answer };
     if (action.kind === 'click')
       clicks = [...clicks.filter((target) => target !== action.target), action.target];
   }
   for (const { name, text } of drafts) files = withText(files, name, text);
-  return { files, predictions, clicks };
+  return { files, predictions, answers, clicks };
 }
 
 /** Memory after the learner did something, before the worker has answered. */
@@ -52,6 +55,8 @@ export function remember(memory: Memory, change: Change): Memory {
       };
     case 'predict':
       return { ...memory, predictions: { ...memory.predictions, [change.question]: change.answer } };
+    case 'answer':
+      return { ...memory, answers: { ...memory.answers, [change.question]: change.answer } };
     case 'click':
       return memory.clicks.includes(change.target)
         ? memory
@@ -65,10 +70,10 @@ export function remember(memory: Memory, change: Change): Memory {
 
 /** Memory after the worker has answered; what still waits is newer than its answer. */
 export function learn(memory: Memory, state: WorkbenchState, waiting: readonly Change[]): Memory {
-  const { files, predictions, clicks, tasks } = state;
+  const { files, predictions, answers, clicks, tasks } = state;
   const done = tasks.filter((task) => task.done).map((task) => task.id);
   const log = [...memory.log.slice(0, state.log.from), ...state.log.actions];
-  const answered: Memory = { files, predictions, clicks, done, log, drafts: [] };
+  const answered: Memory = { files, predictions, answers, clicks, done, log, drafts: [] };
   return waiting.reduce(remember, answered);
 }
 

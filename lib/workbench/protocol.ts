@@ -3,6 +3,7 @@ import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { ClusterProxyMode, K8sVersion } from '@/lib/kube/versions';
 import type { InspectAnswer, InspectQuestion } from './inspect';
+import type { ClusterTurn } from '@/lib/sim';
 import type { Problem } from '@/lib/sim/types';
 import type { Output, TerminalState } from '@/lib/terminal/terminals';
 import type { Action, Lang, TaskState, ClockMove } from '@/lib/course/types';
@@ -67,6 +68,7 @@ export interface WorkbenchState {
   readonly files: readonly SourceFile[];
   readonly tasks: readonly TaskState[];
   readonly predictions: Readonly<Record<string, string>>;
+  readonly answers: Readonly<Record<string, string>>;
   readonly clicks: readonly string[];
   readonly log: LogTail;
   readonly canUndo: boolean;
@@ -86,7 +88,7 @@ export interface WorkbenchState {
 export interface ClockState {
   readonly held: boolean;
   /** null: nothing is waiting. */
-  readonly next: { readonly at: number; readonly component: string; readonly node?: string } | null;
+  readonly next: ClusterTurn | null;
   /** How many writes there have been. */
   readonly changes: number;
 }
@@ -135,6 +137,8 @@ export interface Workbench {
   /** What the editor asks; nothing changes. */
   consult(question: EditorQuestion): Promise<EditorAnswer>;
   predict(question: string, answer: string): Promise<WorkbenchState>;
+  /** An answer to a question of the lesson, as the log keeps it. */
+  answer(question: string, answer: string): Promise<WorkbenchState>;
   /** The learner selected something in a view that a task asks for, e.g. "chain:KUBE-SVC-…". */
   click(target: string): Promise<WorkbenchState>;
   /** Takes the last change of the cluster back, and does it again. */

@@ -23,6 +23,7 @@ const api: Workbench = {
   inspect: (question) => engine.inspect(question),
   consult: (question) => engine.consult(question),
   predict: (question, answer) => engine.predict(question, answer),
+  answer: (question, answer) => engine.answer(question, answer),
   click: (target) => engine.click(target),
   shell: (terminal, line) => engine.shell(terminal, line),
   pass: (until) => engine.pass(until),

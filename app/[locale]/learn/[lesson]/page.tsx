@@ -26,6 +26,8 @@ const AREAS = [
   'rules',
   'editor',
   'problems',
+  'order',
+  'flow',
 ] as const;
 
 export const dynamicParams = false;

@@ -4,11 +4,13 @@ import { changes } from './changes';
 import { common } from './common';
 import { course } from './course';
 import { editor } from './editor';
+import { flow } from './flow';
 import { home } from './home';
 import { keys } from './keys';
 import { lesson } from './lesson';
 import { map } from './map';
 import { objects } from './objects';
+import { order } from './order';
 import { packet } from './packet';
 import { problems } from './problems';
 import { rules } from './rules';
@@ -23,11 +25,13 @@ export const zh = {
   common,
   course,
   editor,
+  flow,
   home,
   keys,
   lesson,
   map,
   objects,
+  order,
   packet,
   problems,
   rules,
