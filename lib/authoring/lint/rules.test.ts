@@ -202,6 +202,18 @@ const CASES: readonly (readonly [string, Rule, Spoil, RegExp])[] = [
     { lab: { predictions: { guess: { correct: 0 }, more: { correct: 1 } } } },
     /the prediction more of the lab is not asked/,
   ],
+  [
+    'an ordering question that the lab lacks',
+    structure,
+    { en: put('<Predict id="guess" />', '<Predict id="guess" />\n\n<Order id="flow" />') },
+    /no order flow/,
+  ],
+  [
+    'an ordering question that is not asked',
+    structure,
+    { lab: { orders: { flow: { correct: [1, 0] } } } },
+    /the order flow of the lab is not asked/,
+  ],
   // Lab
   [
     'two hints',

@@ -133,41 +133,45 @@ function act(lesson: LessonSource, text: LessonText, { line, attributes }: Part)
   return [];
 }
 
-/** Predictions and tasks that are named must be the lab's, and the lesson asks every question that the lab has. */
+/** Predictions, orders and tasks that are named must be the lab's, and the lesson asks every question that the lab has. */
 function named(lesson: LessonSource, text: LessonText): Finding[] {
   const { lab } = lesson;
   if (!lab) return [];
-  const known = Object.keys(lab.predictions ?? {});
-  const asked = partsOf(text, 'Predict').map(({ attributes, line }) => ({
-    id: String(attributes['id']),
-    line,
-  }));
-  if (
-    asked
-      .map(({ id }) => id)
-      .toSorted()
-      .join() === known.toSorted().join() &&
-    asked.map(({ id }) => id).join() !== known.join()
-  )
-    return [
-      told(
-        text,
-        asked[0]?.line ?? 1,
-        `the lesson asks ${asked.map(({ id }) => id).join(', ')}, and the lab has them as ${known.join(', ')}; the order must be the same`,
-      ),
-    ];
   const tasks = partsOf(text, 'Task').filter(
     ({ attributes }) => !lab.tasks.some((t) => t.id === attributes['id']),
   );
   return [
-    ...asked
-      .filter(({ id }) => !known.includes(id))
-      .map(({ id, line }) => told(text, line, `the lab has no prediction ${id}`)),
-    ...known
-      .filter((id) => !asked.some((one) => one.id === id))
-      .map((id) => told(text, 1, `the prediction ${id} of the lab is not asked: <Predict id="${id}" />`)),
+    ...askedAs(text, 'Predict', 'prediction', Object.keys(lab.predictions ?? {})),
+    ...askedAs(text, 'Order', 'order', Object.keys(lab.orders ?? {})),
     ...tasks.map(({ attributes, line }) =>
       told(text, line, `the lab has no task ${String(attributes['id'])}`),
     ),
+  ];
+}
+
+/** The questions of one kind: the same in the lesson as in the lab, and in the same order. */
+function askedAs(
+  text: LessonText,
+  part: 'Predict' | 'Order',
+  what: string,
+  known: readonly string[],
+): Finding[] {
+  const asked = partsOf(text, part).map(({ attributes, line }) => ({ id: String(attributes['id']), line }));
+  const ids = asked.map(({ id }) => id);
+  if (ids.toSorted().join() === known.toSorted().join() && ids.join() !== known.join())
+    return [
+      told(
+        text,
+        asked[0]?.line ?? 1,
+        `the lesson asks ${ids.join(', ')}, and the lab has them as ${known.join(', ')}; the order must be the same`,
+      ),
+    ];
+  return [
+    ...asked
+      .filter(({ id }) => !known.includes(id))
+      .map(({ id, line }) => told(text, line, `the lab has no ${what} ${id}`)),
+    ...known
+      .filter((id) => !ids.includes(id))
+      .map((id) => told(text, 1, `the ${what} ${id} of the lab is not asked: <${part} id="${id}" />`)),
   ];
 }
