@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { actionLog, ENGINE, START_INSTANT } from '@/lib/course/log';
 import { toFragment } from '@/lib/course/permalink';
 import { LabRun } from '@/lib/course/runtime';
-import { labById } from '@/lib/course/labs';
+import { labById, LABS } from '@/lib/course/labs';
 import { Cluster } from '@/lib/sim';
 import { labCommand } from './lab';
 
@@ -80,7 +80,7 @@ describe('ksvc lab', () => {
   test.each([
     [[], 'no subcommand; use list, replay, check or digest'],
     [['dance'], 'no subcommand "dance"; use list, replay, check or digest'],
-    [['replay', '9.9'], 'no lab "9.9"; there is 1.2, 2.3'],
+    [['replay', '9.9'], `no lab "9.9"; there is ${LABS.map(({ lab }) => lab.id).join(', ')}`],
     [['check'], 'check needs one lab; lab list names them'],
     [['check', '2.3'], 'check needs --log FILE or -f STATE'],
     [['check', '2.3', '--log', 'x'], 'x: not JSON'],
