@@ -1,6 +1,7 @@
 'use client';
-// Copies a text; in a room on plain http, where the browser has no clipboard API, through a selection.
+// Copies a text, and says so.
 import { useEffect, useState } from 'react';
+import { copyText } from '@/components/ui/copy-text';
 import controls from './controls.module.css';
 import type { Words } from './words';
 
@@ -18,32 +19,9 @@ export function CopyButton({ text, words }: { text: string; words: Words }) {
     <button
       type="button"
       className={controls['button']}
-      onClick={() => void copy(text).then((done) => setState(done ? 'done' : 'failed'))}
+      onClick={() => void copyText(text).then((done) => setState(done ? 'done' : 'failed'))}
     >
       <span aria-live="polite">{words.t(label[state])}</span>
     </button>
   );
-}
-
-async function copy(text: string): Promise<boolean> {
-  try {
-    // Absent without a secure context, whatever the types say.
-    const clipboard = navigator.clipboard as Clipboard | undefined;
-    if (clipboard) {
-      await clipboard.writeText(text);
-      return true;
-    }
-  } catch {
-    // Refused by the browser: the older way may still work.
-  }
-  const area = document.createElement('textarea');
-  area.value = text;
-  area.style.cssText = 'position:fixed;opacity:0';
-  const before = document.activeElement;
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand('copy');
-  area.remove();
-  if (before instanceof HTMLElement) before.focus();
-  return done;
 }

@@ -1,24 +1,35 @@
 'use client';
 // A task: its tick, what to do, how things are now, hints in three steps, "show me", reset.
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useLesson, useLessonStore } from '@/components/workbench/lesson-context';
+import { useShowMe } from '@/components/workbench/show/use-show-me';
 import { Button } from '@/components/ui/Button';
 import { classes } from '@/components/ui/classes';
 import { useMessages } from '@/lib/i18n/client';
 import { Inline } from './Inline';
+import { NowAndGoal } from './task/NowAndGoal';
+import { Linked, TaskLink } from './task/TaskLink';
 import type { ShownTask } from './use-tasks';
 
+const Solution = lazy(async () => ({ default: (await import('./task/Solution')).Solution }));
 const STATUS = { done: 'taskDone', now: 'taskNow', later: 'taskLater' } as const;
 
 export function TaskItem({ task, of }: { task: ShownTask; of: number }) {
   const t = useMessages('lesson');
   const { status } = task;
+  const item = useRef<HTMLLIElement>(null);
+  const chosen = useLesson((view) => view.chosen === task.id);
+  useEffect(() => {
+    if (chosen) item.current?.scrollIntoView({ block: 'start' });
+  }, [chosen]);
   return (
     <li
+      ref={item}
       id={`task-${task.number}`}
       data-task={task.id}
       data-status={status}
       aria-current={status === 'now' ? 'step' : undefined}
-      className="grid scroll-mt-4 grid-cols-[22px_minmax(0,1fr)] gap-2 border-t border-line py-2.5"
+      className="group grid scroll-mt-4 grid-cols-[22px_minmax(0,1fr)] gap-2 border-t border-line py-2.5"
     >
       <Tick status={status} />
       <div className="min-w-0">
@@ -30,7 +41,9 @@ export function TaskItem({ task, of }: { task: ShownTask; of: number }) {
         >
           <span className="sr-only">{`${t('taskOf', { n: task.number, of })}. ${t(STATUS[status], { title: '' })}`}</span>
           <Inline text={task.title} />
+          <TaskLink number={task.number} />
         </p>
+        <Linked task={task} />
         {status !== 'later' && task.text && (
           <p className="text-sm text-ink-2">
             <Inline text={task.text} />
@@ -64,16 +77,24 @@ function Current({ task }: { task: ShownTask }) {
   const ready = useLesson((view) => view.status === 'ready');
   const open = useLesson((view) => view.hints[task.id] ?? 0);
   const failed = useLesson((view) => view.status === 'failed');
+  const showing = useLesson((view) => view.showing !== null);
+  const showMe = useShowMe();
   const of = task.hints.length;
   return (
     <>
       <TaskNow task={task} waiting={!ready && !failed} />
+      <NowAndGoal task={task.id} />
       <Hints hints={task.hints.slice(0, open)} />
+      {open >= of && ready && (
+        <Suspense fallback={null}>
+          <Solution task={task.id} />
+        </Suspense>
+      )}
       <div className="mt-2 flex flex-wrap gap-1.5">
         {open < of && (
           <Button onClick={() => store.openHint(task.id)}>{t('hint', { n: open + 1, of })}</Button>
         )}
-        <Button disabled={!ready} onClick={() => store.solve(task.id)}>
+        <Button disabled={!ready || showing} onClick={() => showMe(task.id)}>
           {t('showMe')}
         </Button>
         <Button disabled={!ready} onClick={() => store.resetTask(task.id)}>

@@ -22,8 +22,11 @@ export function useTasks(): readonly ShownTask[] {
   const shared = useMessages('course') as (code: never) => string;
   const states = useLesson((view) => view.state?.tasks);
   const done = useLesson((view) => view.done);
+  const chosen = useLesson((view) => view.chosen);
   return useMemo(() => {
-    const current = lesson.tasks.find((id) => !done.includes(id));
+    const open = lesson.tasks.filter((id) => !done.includes(id));
+    // The task that the address leads to comes before the order of the tasks.
+    const current = open.find((id) => id === chosen) ?? open[0];
     const sharedWords = (code: string): string | undefined => {
       const text = shared(code as never);
       return text === code ? undefined : text;
@@ -45,5 +48,5 @@ export function useTasks(): readonly ShownTask[] {
         ),
       };
     });
-  }, [lesson, locale, shared, states, done]);
+  }, [lesson, locale, shared, states, done, chosen]);
 }

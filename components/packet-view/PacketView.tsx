@@ -13,7 +13,7 @@ import type { Reason } from '@/lib/net/ruleset/types';
 import type { PacketFrom, PacketTo } from '@/lib/workbench/packet';
 import { judge, type Judged as JudgedType, type Prediction, type Way } from '@/lib/workbench/judge';
 import { Ends } from './Ends';
-import { chosenEnds, type Choice } from './choose';
+import { choiceOf, chosenEnds, sentElsewhere, type Choice } from './choose';
 import { Judged } from './Judged';
 import { PacketTrip } from './PacketTrip';
 import { isWhole, NOTHING_SAID, PredictForm, type Said } from './PredictForm';
@@ -67,6 +67,18 @@ export function PacketView() {
     // What was sent between other ends is no answer for these.
     setSent({});
   };
+  const wanted = useLesson((view) => view.wantedPacket);
+  const [followed, setFollowed] = useState<typeof wanted>();
+  if (wanted !== followed) {
+    setFollowed(wanted);
+    const shown = wanted && sentElsewhere(wanted.target);
+    if (shown) {
+      const { from, to } = shown;
+      setTab('one');
+      setChoice(choiceOf(from, to));
+      setSent({ one: { from, to, turn: (sent.one?.turn ?? 0) + 1 } });
+    }
+  }
   const panel = `packet-${tab}`;
   return (
     <div className="flex h-full min-h-0 flex-col">

@@ -1,4 +1,5 @@
 // Who calls whom: what the learner chose as long as it is there, else something sensible; or what he typed.
+import { packetOf } from '@/lib/course/packet-target';
 import type { Reason } from '@/lib/net/ruleset/types';
 import type { PacketEnds, PacketFrom, PacketTarget, PacketTo } from '@/lib/workbench/packet';
 import { parseDestination, parseOutside } from '@/lib/workbench/packet-input';
@@ -62,8 +63,25 @@ export function chosenEnds(ends: PacketEnds, choice: Choice): ChosenEnds {
   return { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(fault ? { fault } : {}) };
 }
 
-const plainTo = ({ to, port, protocol }: PacketTarget): PacketTo => ({
+const plainTo = ({ to, port, protocol }: PacketTo): PacketTo => ({
   to,
   protocol,
   ...(port === undefined ? {} : { port }),
 });
+
+/** The ends of a packet that was sent elsewhere (a solution that is shown); undefined for a click that is none. */
+export function sentElsewhere(
+  target: string,
+): { readonly from: PacketFrom; readonly to: PacketTo } | undefined {
+  const call = packetOf(target);
+  return call && { from: call.from, to: plainTo(call) };
+}
+
+/** The choice that stands for these ends. */
+export function choiceOf(from: PacketFrom, { to, port, protocol }: PacketTo): Choice {
+  const text = port === undefined ? to : to.includes(':') ? `[${to}]:${port}` : `${to}:${port}`;
+  return {
+    ...('external' in from ? { typedFrom: from.external } : { from }),
+    typedTo: { text, protocol },
+  };
+}

@@ -144,6 +144,18 @@ export class ConsoleView {
     this.#use();
   }
 
+  /** Leaves the line that is being typed, for one that is shown. */
+  begin(): void {
+    if (this.#mode !== 'editing') return;
+    this.#line = emptyLine(this.#port.history(), this.#kill);
+    this.#draw();
+  }
+  /** Writes on at the cursor, as if typed: a solution that is shown comes in pieces. */
+  spell(text: string, enter: boolean): void {
+    this.#typed.push({ kind: 'text', text }, ...(enter ? [ENTER] : []));
+    this.#use();
+  }
+
   /** A key of the buttons that stand in for a keyboard. */
   press(data: string): void {
     this.#hear(data);

@@ -34,6 +34,8 @@ function desk() {
     reading: (reading: boolean) => void told.push(reading ? 'reading' : 'busy'),
     reset: () => void told.push('reset'),
     type: (line: string) => void told.push(`type ${line}`),
+    begin: () => void told.push('begin'),
+    spell: (text: string, enter: boolean) => void told.push(`spell ${text}${enter ? '⏎' : ''}`),
   };
   return { hub, view, sent, told };
 }

@@ -23,7 +23,12 @@ export interface TerminalWords {
   gone(pod: string): string;
 }
 
-type Attached = Pick<ConsoleView, 'print' | 'clear' | 'ready' | 'reading' | 'reset' | 'type'>;
+export type Standing = 'away' | 'sent' | 'ready' | 'time' | 'event' | 'input' | 'edit';
+
+type Attached = Pick<
+  ConsoleView,
+  'print' | 'clear' | 'ready' | 'reading' | 'reset' | 'type' | 'begin' | 'spell'
+>;
 
 /** So much of what a line printed is read out. */
 const SPOKEN = 4_000;
@@ -105,6 +110,22 @@ export class TerminalHub {
     if (view) view.type(line);
     else this.#waiting.set(terminal, [...(this.#waiting.get(terminal) ?? []), line]);
     this.request(terminal);
+  }
+
+  /** Empties the line of a console. */
+  begin(terminal: string): void {
+    this.#views.get(terminal)?.begin();
+  }
+  /** Writes a piece of a line into a console that is ready for one (`standing`); `enter` runs it. */
+  spell(terminal: string, text: string, enter: boolean): void {
+    this.#views.get(terminal)?.spell(text, enter);
+  }
+  /** How a console stands: out of sight, with lines on their way, waiting for something, or ready for the next line. */
+  standing(terminal: string): Standing {
+    const console = this.#state?.terminals.consoles.find(({ name }) => name === terminal);
+    if (!this.#views.has(terminal)) return 'away';
+    if (!console || console.taken < (this.#sent.get(terminal) ?? 0)) return 'sent';
+    return console.waiting?.for ?? (this.#typing.has(terminal) ? 'ready' : 'sent');
   }
 
   /** Asks for a console to be brought to the front, and opened if it is not there. */

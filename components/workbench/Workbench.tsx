@@ -1,6 +1,6 @@
 'use client';
 // The lesson page: the lesson beside its instruments; under 1 024 px tabs, with the current task on top.
-import { useState, type CSSProperties, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type CSSProperties, type ReactNode } from 'react';
 import { Tabs } from '@/components/ui/Tabs';
 import { useMessages } from '@/lib/i18n/client';
 import { Announcer } from './Announcer';
@@ -21,9 +21,12 @@ import { useNarrow } from './use-narrow';
 import { useProvenanceKeys } from './use-provenance-keys';
 import { ViewsPane } from './ViewsPane';
 
+const ShowBar = lazy(async () => ({ default: (await import('./show/ShowBar')).ShowBar }));
+
 export function Workbench({ children }: { children: ReactNode }) {
   const t = useMessages('workbench');
   const unsaved = useLesson((view) => view.unsaved);
+  const showing = useLesson((view) => view.showing !== null);
   const sizes = useSizes();
   const mounted = useMounted();
   const hint = t('dividerHint');
@@ -65,6 +68,11 @@ export function Workbench({ children }: { children: ReactNode }) {
         </div>
       </div>
       <Announcer />
+      {showing && (
+        <Suspense fallback={null}>
+          <ShowBar />
+        </Suspense>
+      )}
       <KeyMap />
     </main>
   );

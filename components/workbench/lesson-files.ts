@@ -16,3 +16,9 @@ export function dropFragment(): void {
   const { pathname, search } = window.location;
   window.history.replaceState(window.history.state, '', pathname + search);
 }
+
+/** The task that an address' fragment leads to: #task-2 is the second. */
+export function linkedTask(fragment: string, tasks: readonly string[]): string | null {
+  const number = /^#task-(\d{1,3})$/.exec(fragment)?.[1];
+  return number === undefined ? null : (tasks[Number(number) - 1] ?? null);
+}

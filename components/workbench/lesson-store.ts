@@ -16,7 +16,7 @@ import { isPermalink } from '@/lib/course/permalink-mark';
 import { browserStorage, clearProgress, loadProgress, saveProgress } from '@/lib/workbench/progress';
 import type { ChainFocus, RuleLocation, ServiceHit } from '@/lib/workbench/protocol';
 import { TerminalHub } from '@/components/terminal/terminal-hub';
-import { dropFragment, filesOf } from './lesson-files';
+import { dropFragment, filesOf, linkedTask } from './lesson-files';
 import { firstView, type LessonView } from './lesson-view';
 import { Lights } from './lights';
 import type { PaneId } from './panes/layout-state';
@@ -33,6 +33,8 @@ if (typeof window !== 'undefined')
   );
 
 const SAVE_AFTER_MS = 300;
+/** Every task has so many hints (lib/course/words). */
+export const HINTS = 3;
 
 export class LessonStore {
   readonly lesson: LessonData;
@@ -78,7 +80,7 @@ export class LessonStore {
     this.#running = true;
     this.panes.load(browserStorage());
     changeCourse({ last: this.lesson.id }, browserStorage());
-    this.#set({ status: 'opening' });
+    this.#set({ status: 'opening', chosen: linkedTask(window.location.hash, this.lesson.tasks) });
     if (isPermalink(window.location.hash)) void this.#arriveByLink();
     else {
       this.#begin(fromStorage(this.lesson.id, browserStorage()));
@@ -86,7 +88,9 @@ export class LessonStore {
     }
     const flush = (): void => this.#save();
     const followLink = (): void => {
-      if (isPermalink(window.location.hash)) window.location.reload();
+      const { hash } = window.location;
+      if (isPermalink(hash)) window.location.reload();
+      this.#set({ chosen: linkedTask(hash, this.lesson.tasks) });
     };
     window.addEventListener('pagehide', flush);
     window.addEventListener('hashchange', followLink);
@@ -209,7 +213,7 @@ export class LessonStore {
     this.#ask((api) => api.solve(task));
   }
   resetTask(task: string): void {
-    this.#set({ hints: { ...this.#view.hints, [task]: 0 }, resets: this.#view.resets + 1 });
+    this.#set({ hints: { ...this.#view.hints, [task]: 0 }, resets: this.#view.resets + 1, chosen: null });
     this.#ask((api) => api.reset(task));
   }
   resetLab(): void {
@@ -247,9 +251,15 @@ export class LessonStore {
     this.#set({ reveal: { file, line, cursor: true } });
     this.panes.show('editor');
   }
-  openHint(task: string): void {
-    this.#set({ hints: { ...this.#view.hints, [task]: Math.min(3, (this.#view.hints[task] ?? 0) + 1) } });
+  /** One hint more; after the last of them one line more of the solution, of which there are `of`. */
+  openHint(task: string, of = 0): void {
+    const open = Math.min(HINTS + of, (this.#view.hints[task] ?? 0) + 1);
+    this.#set({ hints: { ...this.#view.hints, [task]: open } });
     this.#saveSoon();
+  }
+  /** What is shown of a solution that is played. */
+  show(part: Partial<Pick<LessonView, 'showing' | 'wantedPacket'>>): void {
+    this.#set(part);
   }
   announce(notice: string): void {
     this.#set({ notice });

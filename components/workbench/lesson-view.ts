@@ -40,6 +40,12 @@ export interface LessonView {
   readonly arrival: ArrivalNotice | null;
   /** The state on show is that of a link: nothing is kept until the learner decides. */
   readonly visiting: boolean;
+  /** The task that the address leads to, until it is done. */
+  readonly chosen: string | null;
+  /** The solution that is being played, and its step, from 1. */
+  readonly showing: { readonly task: string; readonly step: number; readonly of: number } | null;
+  /** The packet that the packet view shall show as sent; a new object asks again. */
+  readonly wantedPacket: { readonly target: string } | undefined;
   /** Counts resets of the lab or of a task: what waits to be applied is dropped. */
   readonly resets: number;
   /** What a screen reader should say next. */
@@ -69,6 +75,9 @@ export function firstView(lesson: LessonData): LessonView {
     unsaved: false,
     arrival: null,
     visiting: false,
+    chosen: null,
+    showing: null,
+    wantedPacket: undefined,
     resets: 0,
     notice: '',
   };

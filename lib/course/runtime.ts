@@ -4,7 +4,7 @@ import type { Problem } from '@/lib/sim/types';
 import { INTERRUPT } from '@/lib/terminal/terminals';
 import { packetOf } from './packet-target';
 import { finishProgram, longerTime, passTime } from './programs';
-import { backgroundFiles, resolveStep, startFiles, stepsBefore } from './steps';
+import { backgroundFiles, isComment, resolveStep, startFiles, stepsBefore } from './steps';
 import type {
   Action,
   ActionBody,
@@ -131,6 +131,11 @@ export class LabRun {
     return this.#lab.solution[task] ?? [];
   }
 
+  /** The action that a step of a solution stands for now. */
+  resolve(step: Step): ActionBody {
+    return resolveStep(step, this.world, this.files, this.#startTexts, this.#lang);
+  }
+
   /**
    * A new text of a file while the learner types. Each text of a burst of keystrokes is applied to the cluster as it was before the
    * burst, so what lies between the first keystroke and the last leaves no trace. Text that cannot be applied changes nothing.
@@ -210,7 +215,7 @@ export class LabRun {
 
   /** Plays a step of a solution; nobody waits, so time passes until its program has ended. Returns what became of it. */
   play(step: Step): Outcome {
-    const action = resolveStep(step, this.world, this.files, this.#startTexts, this.#lang);
+    const action = this.resolve(step);
     const outcome = this.perform(action);
     if (action.kind === 'shell' && this.#terminals)
       finishProgram(this.#cluster, this.#terminals, action.terminal, (next) => void this.#record(next));
@@ -393,7 +398,3 @@ const ticked = (tasks: readonly TaskState[]): readonly string[] =>
   tasks.filter((t) => t.done).map((t) => t.id);
 
 const cut = (text: string): string => (text.length > OUTPUT_CHARS ? text.slice(0, OUTPUT_CHARS) : text);
-
-/** A file that waits for the learner: nothing but comments. */
-const isComment = (text: string): boolean =>
-  text.split('\n').every((line) => line.trim() === '' || line.trimStart().startsWith('#'));

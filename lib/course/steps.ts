@@ -18,6 +18,10 @@ export const backgroundFiles = (
 
 const textIn = (file: LabFile, lang: Lang): string => file.translations?.[lang] ?? file.text;
 
+/** A file that waits for the learner: nothing but comments. */
+export const isComment = (text: string): boolean =>
+  text.split('\n').every((line) => line.trim() === '' || line.trimStart().startsWith('#'));
+
 /** The reference solutions of all tasks before one: from the lab's start they lead to the start of that task. */
 export function stepsBefore(lab: Lab, task: string): readonly Step[] {
   const at = lab.tasks.findIndex((t) => t.id === task);

@@ -4,7 +4,7 @@ import { labById } from '@/lib/course/labs';
 import { START_INSTANT } from '@/lib/course/log';
 import { stateDigest } from '@/lib/course/digest';
 import { LabRun } from '@/lib/course/runtime';
-import type { Action, ClockMove, Lab, Lang } from '@/lib/course/types';
+import type { Action, ClockMove, Lab, Lang, TerminalFiles } from '@/lib/course/types';
 import { englishDescriptions } from '@/lib/kube/schema-docs/descriptions';
 import type { Service } from '@/lib/kube/types';
 import { supportedMode, DEFAULT_VERSION, LEARNER_VERSIONS } from '@/lib/kube/versions';
@@ -33,6 +33,7 @@ import type {
 } from './protocol';
 import { chainGraph, emptyGraph, rulesOfService } from './chain-graph';
 import { inspect, type InspectAnswerTo, type InspectQuestion } from './inspect';
+import { isLessonQuestion, LessonDesk } from './lesson-desk';
 import { SpreadDesk } from './spread';
 import { consolePlaces, TerminalDesk } from './terminal-desk';
 
@@ -49,6 +50,7 @@ export class WorkbenchEngine implements Workbench {
   /** The log as the page knows it. */
   #told: readonly Action[] = [];
   readonly #spreads = new SpreadDesk();
+  #lesson: LessonDesk | undefined;
   readonly #clock: () => number;
 
   /** `clock` (ms) only measures how long an edit takes. */
@@ -69,16 +71,20 @@ export class WorkbenchEngine implements Workbench {
       ...NO_LAB,
       start: request.files ?? [],
     };
-    this.#cluster = Cluster.create({
-      k8s: request.k8s,
-      proxyMode: supportedMode(request.k8s, request.proxyMode ?? 'iptables'),
-      seed: request.seed,
-      now: START_INSTANT,
-      descriptions: englishDescriptions,
-    });
+    const newCluster = (): Cluster =>
+      Cluster.create({
+        k8s: request.k8s,
+        proxyMode: supportedMode(request.k8s, request.proxyMode ?? 'iptables'),
+        seed: request.seed,
+        now: START_INSTANT,
+        descriptions: englishDescriptions,
+      });
+    this.#cluster = newCluster();
     if (request.crowd !== undefined) this.#cluster.join(crowd(Math.min(request.crowd, CROWD_LIMIT)));
     [this.#run, this.#desk] = newRun(lab, this.#cluster, request.lang);
-    const { log = [] } = request;
+    const { log = [], lang } = request;
+    const beginning = { lab, lang, newCluster, newTerminals };
+    this.#lesson = new LessonDesk(beginning, this.#run, this.#cluster, request.crowd !== undefined);
     this.#run.resume({ log, drafts: request.files ?? [], done: request.done ?? [] });
     this.#desk.resumed(new Set(log.flatMap((action) => (action.kind === 'shell' ? [action.terminal] : []))));
     this.#told = [];
@@ -147,7 +153,10 @@ export class WorkbenchEngine implements Workbench {
   }
 
   async inspect<Q extends InspectQuestion>(question: Q): Promise<InspectAnswerTo<Q>> {
-    return inspect(this.#cluster, question, this.#spreads) as InspectAnswerTo<Q>;
+    const answer = isLessonQuestion(question)
+      ? (this.#lesson?.answer(question) ?? null)
+      : inspect(this.#cluster, question, this.#spreads);
+    return answer as InspectAnswerTo<Q>;
   }
 
   async consult<Q extends EditorQuestion>(question: Q): Promise<AnswerTo<Q>> {
@@ -222,6 +231,7 @@ export class WorkbenchEngine implements Workbench {
   async reset(task?: string): Promise<WorkbenchState> {
     const started = this.#clock();
     this.#run.reset(task);
+    this.#lesson?.forget();
     this.#focus = { ...this.#focus, service: this.#editedService() };
     return this.#state(started);
   }
@@ -315,9 +325,11 @@ export class WorkbenchEngine implements Workbench {
   }
 }
 
+const newTerminals = (cluster: Cluster, files: TerminalFiles): Terminals => new Terminals(cluster, files);
+
 function newRun(lab: Lab, cluster: Cluster, lang: Lang): [LabRun, TerminalDesk] {
   let terminals: Terminals | undefined;
-  const run = new LabRun(lab, cluster, lang, (files) => (terminals = new Terminals(cluster, files)));
+  const run = new LabRun(lab, cluster, lang, (files) => (terminals = newTerminals(cluster, files)));
   return [
     run,
     new TerminalDesk(terminals ?? new Terminals(cluster, NO_FILES), (action) => void run.perform(action)),

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Cluster } from '@/lib/sim';
-import { inspect, type InspectAnswerTo, type InspectQuestion } from './inspect';
+import { inspect, type ClusterQuestion, type InspectAnswerTo } from './inspect';
 
 let cluster: Cluster;
-const ask = <Q extends InspectQuestion>(question: Q) => inspect(cluster, question) as InspectAnswerTo<Q>;
+const ask = <Q extends ClusterQuestion>(question: Q) => inspect(cluster, question) as InspectAnswerTo<Q>;
 
 const WEB = `apiVersion: apps/v1
 kind: Deployment

@@ -19,10 +19,11 @@ import {
 import { predictionChoices, type PredictionChoices } from './prediction';
 import { SpreadDesk, type Spread, type SpreadQuestion } from './spread';
 import type { Inspected } from './inspected';
+import type { LessonAnswers, LessonQuestion } from './lesson-desk';
 import { topologyOf, type Topology } from './topology';
 
 /** Each question with its answer. */
-export interface InspectAnswers {
+export interface InspectAnswers extends LessonAnswers {
   readonly kinds: readonly KindCount[];
   readonly table: TableWindow;
   readonly object: ObjectDetail | null;
@@ -38,7 +39,10 @@ export interface InspectAnswers {
   readonly flow: Flow;
 }
 
-export type InspectQuestion =
+/** What the views ask of the cluster, and what the lesson asks about its tasks. */
+export type InspectQuestion = ClusterQuestion | LessonQuestion;
+
+export type ClusterQuestion =
   | { readonly ask: 'kinds' }
   | {
       readonly ask: 'table';
@@ -78,7 +82,7 @@ export type InspectAnswerTo<Q extends InspectQuestion> = InspectAnswers[Q['ask']
 /** `spreads` keeps the sending of many packets that is under way. */
 export function inspect(
   cluster: Inspected,
-  question: InspectQuestion,
+  question: ClusterQuestion,
   spreads: SpreadDesk = new SpreadDesk(),
 ): InspectAnswer {
   switch (question.ask) {

@@ -14,6 +14,7 @@ type Params = Promise<{ locale: string; lesson: string }>;
 const AREAS = [
   'home',
   'lesson',
+  'task',
   'workbench',
   'keys',
   'terminal',

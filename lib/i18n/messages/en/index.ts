@@ -15,6 +15,7 @@ import { packet } from './packet';
 import { problems } from './problems';
 import { rules } from './rules';
 import { search } from './search';
+import { task } from './task';
 import { terminal } from './terminal';
 import { trace } from './trace';
 import { workbench } from './workbench';
@@ -36,6 +37,7 @@ export const en = {
   problems,
   rules,
   search,
+  task,
   terminal,
   trace,
   workbench,
