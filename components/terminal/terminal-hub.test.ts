@@ -123,4 +123,18 @@ describe('the terminal hub', () => {
     hub.adopt(state([], [out('', 'clear'), out('/home/student/a.yaml', 'open'), out('web-1', 'gone')]));
     expect(told).toEqual(['clear', 'open /home/student/a.yaml', '\x1b[90mgone web-1\x1b[39m\n']);
   });
+
+  test('how a console stands: away, with a line on its way, with a program that waits, or ready', () => {
+    const { hub, view } = desk();
+    expect(hub.standing('control')).toBe('away');
+    hub.attach('control', view);
+    hub.adopt(state([]));
+    expect(hub.standing('control')).toBe('sent');
+    hub.adopt(state([{ taken: 1 }]));
+    expect(hub.standing('control')).toBe('ready');
+    hub.send('control', 'kubectl get pods -w');
+    expect(hub.standing('control')).toBe('sent');
+    hub.adopt(state([{ taken: 2, waiting: { for: 'event' } }]));
+    expect(hub.standing('control')).toBe('event');
+  });
 });

@@ -353,11 +353,14 @@ export class LessonStore {
   }
 
   #adopt({ status, failure, busy, state, memory }: ClientState): void {
-    const { memory: before, done } = this.#view;
+    const { memory: before, done, chosen } = this.#view;
+    // A task that a link led to and that is done by now needs no way to its start any more.
+    const reached = chosen !== null && !done.includes(chosen) && memory.done.includes(chosen);
     const files = filesOf(this.lesson.files, memory);
     const same = memory.done.length === done.length && memory.done.every((id, i) => id === done[i]);
     if (state) this.terminal.adopt(state);
     this.#set({ status, failure, busy, state, memory, files, done: same ? done : memory.done });
+    if (reached) this.#set({ chosen: null });
     if (state) this.lights.adopted(state.graph);
     if (memory !== before) this.#saveSoon();
   }

@@ -4,7 +4,7 @@ import { buildNftGraph } from '@/lib/net/nft/graph/build';
 import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import { buildChainGraph, type ChainGraphInput, type PodPlace } from '@/lib/net/ruleset/graph-build';
 import { SERVICE_NAME_LABEL, type Cluster } from '@/lib/sim';
-import type { ChainFocus } from './protocol';
+import type { ChainFocus } from './chain-focus';
 import { serviceRuleIndex } from './service-rule-index';
 
 /** The picture, marked with what has changed since `previous`; undefined if the node has no rules of the family. */

@@ -2,12 +2,15 @@
 import type { ChainGraph } from '@/lib/net/ruleset/graph';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { ClusterProxyMode, K8sVersion } from '@/lib/kube/versions';
+import type { ChainFocus } from './chain-focus';
 import type { InspectAnswer, InspectQuestion } from './inspect';
 import type { ClusterTurn } from '@/lib/sim';
 import type { Problem } from '@/lib/sim/types';
 import type { Output, TerminalState } from '@/lib/terminal/terminals';
 import type { Action, Lang, TaskState, ClockMove } from '@/lib/course/types';
 import type { EditorAnswer, EditorQuestion } from './editor-desk';
+
+export type { ChainFocus } from './chain-focus';
 
 export interface OpenRequest {
   /** A lab's id ("2.3"), or null for an empty cluster. */
@@ -39,14 +42,6 @@ export interface LogTail {
   readonly actions: readonly Action[];
   /** The log has reached its limit: what is done now is not in it. */
   readonly full: boolean;
-}
-
-/** Which Service, on which node, of which family the chain view shows. */
-export interface ChainFocus {
-  readonly node: string;
-  /** "namespace/name" of the Service in full; null: the one edited last. */
-  readonly service: string | null;
-  readonly family: 'IPv4' | 'IPv6';
 }
 
 export interface RuleLocation {
