@@ -195,6 +195,7 @@ export class Cluster {
   writeRules(node: string, tables: NodeTables): void {
     const proxy = this.#proxies.get(node);
     proxy?.writeRules(tables);
+    this.network.forgetDeadLists(node);
     this.network.balancers.look(node);
     const missedAt = proxy?.missedAt(this.#now);
     if (missedAt !== undefined) this.#schedule(missedAt, { to: 'canary', node });
@@ -344,6 +345,7 @@ export class Cluster {
     const again = this.#proxies.get(node)?.sync(this.#now);
     if (again !== undefined) this.#schedule(again, { to: 'kube-proxy', node });
     this.network.cleanUp(node);
+    this.network.forgetDeadLists(node);
     this.network.balancers.look(node);
     this.#changes = this.#changes.with({ at: this.#now, by: 'kube-proxy', type: 'RULES', node });
   }

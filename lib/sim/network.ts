@@ -10,10 +10,12 @@ import type { Ended } from '@/lib/net/conntrack/settle';
 import type { Sysctls } from '@/lib/net/conntrack/timeouts';
 import { connectOnce, outcomesOf, type Call, type NetState } from '@/lib/net/datapath/connect';
 import { withCounters, type RuleCounters } from '@/lib/net/datapath/counters';
+import { isReferred } from '@/lib/net/datapath/recent-names';
 import { iptablesNetfilter } from '@/lib/net/datapath/iptables';
 import { together } from '@/lib/net/datapath/netfilter';
 import { nftNetfilter } from '@/lib/net/nft/evaluate/netfilter';
 import { forgotten, withoutRemembered, withRemembered } from '@/lib/net/nft/evaluate/remembered';
+import { memoryOfSet } from '@/lib/net/nft/evaluate/sets';
 import type { NftRuleset } from '@/lib/net/nft/types';
 import { afterExchange, counted, FRESH_KERNEL, memoryOf, type KernelState } from '@/lib/net/datapath/kernel';
 import type { Run } from '@/lib/net/datapath/run';
@@ -236,6 +238,22 @@ export class ClusterNetwork {
     if (stale.length > 0) this.setKernel(node, { ...state, conntrack });
   }
 
+  /** The node's rules were written anew: lists and sets that went with their rules are forgotten with all that was in them. */
+  forgetDeadLists(node: string): void {
+    const state = this.#state.get(node);
+    if (!state || state.recent.names.length === 0) return;
+    const families = FAMILIES.flatMap((family) => this.source.rules(node, family) ?? []);
+    const sets = new Set(
+      (this.source.proxy(node)?.nftables ?? []).flatMap((table) =>
+        [...table.sets.values()].map((set) => memoryOfSet(table, set)),
+      ),
+    );
+    const recent = state.recent.keeping(
+      (list) => sets.has(list) || families.some((rules) => isReferred(rules, list)),
+    );
+    if (recent !== state.recent) this.setKernel(node, { ...state, recent });
+  }
+
   /** A node's nftables with what rules have put in their sets, as `nft list ruleset` shows them. */
   nftables(node: string): NftRuleset {
     const tables = this.source.proxy(node)?.nftables ?? [];
@@ -252,6 +270,7 @@ export class ClusterNetwork {
       recent = recent.without(list, client);
     if (recent !== state.recent) this.setKernel(node, { ...state, recent });
     proxy.nftables = withoutRemembered(tables);
+    this.forgetDeadLists(node);
     this.balancers.look(node);
   }
 

@@ -75,8 +75,9 @@ export function afterExchange(
     }
     conntrack = conntrack.with(entry, now);
   }
-  for (const { list, client, limit } of scratch.remembered.values())
-    recent = recent.with(list, client.text, now, limit);
+  for (const [list, time] of scratch.reaped) recent = recent.reaped(list, time);
+  for (const { list, client, limit, ttl } of scratch.remembered.values())
+    recent = recent.with(list, client.text, { now, ttl, ...(limit === undefined ? {} : { limit }) });
   const refusedForSpace = state.refusedForSpace + scratch.refusedForSpace;
   return { ...state, conntrack, recent, droppedEarly, refusedForSpace };
 }

@@ -42,12 +42,16 @@ export class NodeEnv implements WalkEnv {
     return holder?.kind === 'pod' ? holder.pod : undefined;
   }
 
-  recalls(list: string, client: Address, seconds: number): boolean {
-    return this.#scratch.recalls(list, client, seconds, this.run.init.now);
+  recalls(list: string, client: Address, seconds: number, reap: boolean): boolean {
+    return this.#scratch.recalls(list, client, { seconds, reap, now: this.run.init.now });
+  }
+
+  holds(set: string, client: Address, seconds: number): boolean {
+    return this.#scratch.holds(set, client, seconds, this.run.init.now);
   }
 
   remember(list: string, client: Address, limit?: number): void {
-    this.#scratch.remember(list, client, limit);
+    this.#scratch.remember(list, client, this.run.wire.ttl, limit);
   }
 
   anyPort(): number {

@@ -32,6 +32,14 @@ interface Remembered {
   readonly list: string;
   readonly client: Address;
   readonly limit: number | undefined;
+  readonly ttl: number;
+}
+
+interface Recall {
+  readonly seconds: number;
+  readonly reap: boolean;
+  /** Virtual ms. */
+  readonly now: number;
 }
 
 /** A node during one exchange: its memory and what came on top. */
@@ -43,6 +51,8 @@ export class NodeScratch {
   refusedForSpace = 0;
   /** xt_recent: entries made or renewed, by list and client. */
   readonly remembered = new Map<string, Remembered>();
+  /** xt_recent: lists of which entries from before a time (ms) are to go (--reap). */
+  readonly reaped = new Map<string, number>();
   readonly #own = new Map<string, Found>();
 
   constructor(private readonly memory: NodeMemory) {}
@@ -80,13 +90,23 @@ export class NodeScratch {
     this.#own.set(tupleKey(connection.original), { connection, direction: 'original' });
   }
 
-  recalls(list: string, client: Address, seconds: number, now: number): boolean {
+  /** recent_mt: a client that is not in the list ends the look-up before anything is reaped. */
+  recalls(list: string, client: Address, { seconds, reap, now }: Recall): boolean {
     if (this.remembered.has(`${list} ${client.text}`)) return true;
     const seen = this.memory.lastSeen(list, client.text);
-    return seen !== undefined && (seconds === 0 || now - seen <= seconds * 1000);
+    if (seen === undefined) return false;
+    if (reap) this.reaped.set(list, now - seconds * 1000);
+    return seconds === 0 || now - seen <= seconds * 1000;
   }
 
-  remember(list: string, client: Address, limit?: number): void {
-    this.remembered.set(`${list} ${client.text}`, { list, client, limit });
+  /** An element of an nftables set is gone at the very moment at which its time is up (nft_set_elem_expired). */
+  holds(set: string, client: Address, seconds: number, now: number): boolean {
+    if (this.remembered.has(`${set} ${client.text}`)) return true;
+    const seen = this.memory.lastSeen(set, client.text);
+    return seen !== undefined && (seconds === 0 || now - seen < seconds * 1000);
+  }
+
+  remember(list: string, client: Address, ttl: number, limit?: number): void {
+    this.remembered.set(`${list} ${client.text}`, { list, client, limit, ttl });
   }
 }

@@ -32,8 +32,10 @@ export interface Choices {
 export interface WalkEnv extends Choices {
   /** Whether an address is one of the node's own (RTN_LOCAL). */
   isLocal(address: Address): boolean;
-  /** xt_recent: the client is in the list since less than so many seconds. */
+  /** xt_recent: the client was seen within so many seconds. `reap`: what is older goes. */
   recalls(list: string, client: Address, seconds: number, reap: boolean): boolean;
+  /** nftables: a rule has put the client in the set less than so many seconds ago. */
+  holds(set: string, client: Address, seconds: number): boolean;
   /** `limit`: how many clients the list takes; the one not seen for longest gives way. Absent: as many as xt_recent's. */
   remember(list: string, client: Address, limit?: number): void;
   /** A free source port for MASQUERADE --random-fully. */

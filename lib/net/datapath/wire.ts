@@ -49,6 +49,11 @@ export class Wire {
   /** The Pod that sent it, and the destination that it wrote. */
   #sender: { readonly pod: string; readonly to: Tuple['destination'] } | undefined;
 
+  /** Time to live of the packet under way. */
+  get ttl(): number {
+    return this.#ttl;
+  }
+
   /** Another packet sets out. */
   begin(): void {
     this.#ttl = FIRST_TTL;

@@ -5,6 +5,7 @@ import { toolsOn } from '../images';
 import type { Console } from '../types';
 import type { SystemFiles } from './machine-files';
 import { sysctlPath, sysctlsOf } from './sysctls';
+import { recentFiles } from './xt-recent';
 
 const RELEASE = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
 NAME="Debian GNU/Linux"
@@ -41,6 +42,7 @@ export function systemFiles(console: Console, cluster: Cluster): SystemFiles {
   if (node)
     for (const [setting, value] of sysctlsOf(node, cluster))
       files.set(sysctlPath(setting), () => `${value()}\n`);
+  if (node) for (const [path, text] of recentFiles(node, cluster)) files.set(path, text);
   files.set('/etc/hostname', () => `${name}\n`);
   files.set('/etc/hosts', () => machineHosts(name, cluster));
   files.set('/etc/resolv.conf', () => `nameserver ${OUTSIDE_RESOLVER}\n`);

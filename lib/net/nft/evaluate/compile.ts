@@ -146,7 +146,7 @@ function setTest(left: Parameters<typeof readerOf>[0], set: NftSet, table: NftTa
   const seconds = set.timeoutSeconds ?? 0;
   return (packet, env) => {
     const client = address(packet);
-    return client && (env.recalls(memory, client, seconds, false) || find(packet, env) !== undefined);
+    return client && (env.holds(memory, client, seconds) || find(packet, env) !== undefined);
   };
 }
 

@@ -1,5 +1,5 @@
 // Sets that rules write to (session affinity) are kept in the node's memory; here they become elements for being listed, and back.
-import type { RecentLists } from '@/lib/net/datapath/recent';
+import { lastStamp, type RecentLists } from '@/lib/net/datapath/recent';
 import { elementKey, type NftElement, type NftRuleset, type NftSet, type NftTable } from '../types';
 import { isDynamic, memoryOfSet } from './sets';
 
@@ -51,8 +51,9 @@ function filled(table: NftTable, set: NftSet, memory: RecentLists, now: number):
   let { elements } = set;
   const timeout = (set.timeoutSeconds ?? 0) * 1000;
   for (const [client, seen] of memory.clients(memoryOfSet(table, set))) {
-    if (timeout > 0 && seen + timeout < now) continue;
-    elements = elements.set(client, { key: [client], expiresAt: seen + timeout });
+    const expiresAt = lastStamp(seen) + timeout;
+    if (timeout > 0 && expiresAt <= now) continue;
+    elements = elements.set(client, { key: [client], expiresAt });
   }
   return elements === set.elements ? set : { ...set, elements };
 }
