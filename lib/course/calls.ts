@@ -5,6 +5,8 @@ import type { ObjectKey } from './checks';
 import type { TerminalOutput, World } from './types';
 
 export interface MadeCall {
+  /** Virtual time, ms. */
+  readonly at: number;
   /** Whoever opened it: a Pod ("namespace/name"), a node, or an address outside the cluster. */
   readonly from: { readonly pod?: string; readonly node?: string; readonly external?: string };
   /** The Service whose clusterIP was called. */
@@ -29,12 +31,13 @@ const nameOf = ({ metadata }: Service | Pod): ObjectKey =>
 export function calls(world: World): readonly MadeCall[] {
   const services = new Map(world.list<Service>('Service').map((s) => [s.spec.clusterIP, nameOf(s)]));
   const pods = new Map(world.list<Pod>('Pod').map((p) => [p.status?.podIP, nameOf(p)]));
-  return world.connections.flatMap(({ call, trace }): MadeCall[] => {
+  return world.connections.flatMap(({ at, call, trace }): MadeCall[] => {
     if (call.protocol !== 'tcp') return [];
     const service = services.get(call.to);
     const pod = pods.get(call.to);
     return [
       {
+        at,
         from: call.from,
         port: call.port ?? 0,
         answered: trace.verdict === 'delivered',

@@ -63,3 +63,6 @@ export const wrong = (
   name: string,
   ...steps: readonly Step[]
 ): Lab['wrong'][number] => ({ name, steps, failsAt, ...(mistake === null ? {} : { mistake }) });
+
+/** Lets so many seconds of the cluster's time pass. */
+export const wait = (seconds: number): Step => ({ kind: 'time', advanceMs: seconds * 1000 });

@@ -2,6 +2,7 @@
 import { lab as firstService } from '@/content/stages/1-basics/02-first-service/lab';
 import { lab as discoveryFlow } from '@/content/stages/2-architecture/01-discovery-flow/lab';
 import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
+import { lab as sessionAffinity } from '@/content/stages/2-architecture/08-session-affinity/lab';
 import type { Lab } from './types';
 
 export interface LabEntry {
@@ -14,6 +15,7 @@ export const LABS: readonly LabEntry[] = [
   { lab: firstService, folder: 'content/stages/1-basics/02-first-service' },
   { lab: discoveryFlow, folder: 'content/stages/2-architecture/01-discovery-flow' },
   { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },
+  { lab: sessionAffinity, folder: 'content/stages/2-architecture/08-session-affinity' },
 ];
 
 export const labById = (id: string): Lab | undefined => LABS.find((e) => e.lab.id === id)?.lab;

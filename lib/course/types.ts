@@ -120,7 +120,12 @@ export interface LabNetwork {
   /** All ways that it can go, with probabilities; changes nothing. */
   outcomes(call: Call): Result<readonly Outcome[], Reason>;
   /** The latest connections that were made, oldest first. */
-  readonly made: readonly { readonly call: Call; readonly trace: Trace }[];
+  readonly made: readonly {
+    /** Virtual time, ms. */
+    readonly at: number;
+    readonly call: Call;
+    readonly trace: Trace;
+  }[];
   conntrack(node: string): readonly Entry[];
 }
 
