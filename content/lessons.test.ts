@@ -20,6 +20,7 @@ const folders = readdirSync(STAGES).flatMap((stage) =>
 
 const KNOWN = [
   'Act',
+  'Backing',
   'Callout',
   'Check',
   'DiscoveryFlow',

@@ -6,6 +6,7 @@ import { Callout } from './Callout';
 import { Check } from './Check';
 import { DiscoveryFlow, FlowStep } from './flow/DiscoveryFlow';
 import { codeClass } from './Inline';
+import { Backing } from './LazyBacking';
 import { LiveRule } from './LiveRule';
 import { Order } from './order/Order';
 import { Predict } from './Predict';
@@ -79,6 +80,7 @@ const components: MDXComponents = {
   td: (props) => <td {...props} className="border-b border-line px-2 py-1 align-top text-ink-2" />,
   hr: () => <hr className="my-6 border-line" />,
   Act,
+  Backing,
   Callout,
   Check,
   DiscoveryFlow,

@@ -1,5 +1,6 @@
 // What checks may ask about connections: those that were opened in the lab – by curl in a terminal, or by a packet that was sent –
 // with what came of each.
+import type { CoreEvent } from '@/lib/kube/controllers/event';
 import type { Pod, Service } from '@/lib/kube/types';
 import type { ObjectKey } from './checks';
 import type { TerminalOutput, World } from './types';
@@ -7,6 +8,8 @@ import type { TerminalOutput, World } from './types';
 export interface MadeCall {
   /** Virtual time, ms. */
   readonly at: number;
+  /** The address that was called. */
+  readonly to: string;
   /** Whoever opened it: a Pod ("namespace/name"), a node, or an address outside the cluster. */
   readonly from: { readonly pod?: string; readonly node?: string; readonly external?: string };
   /** The Service whose clusterIP was called. */
@@ -38,6 +41,7 @@ export function calls(world: World): readonly MadeCall[] {
     return [
       {
         at,
+        to: call.to,
         from: call.from,
         port: call.port ?? 0,
         answered: trace.verdict === 'delivered',
@@ -65,6 +69,19 @@ export const reachedItself = ({ from, endpoint, answered }: MadeCall): boolean =
 
 /** The connection that was opened last. */
 export const lastCall = (world: World): MadeCall | undefined => calls(world).at(-1);
+
+/** When containers of a namespace's Pods were stopped (virtual ms, to the second), as the kubelets' events tell. */
+export const stops = (
+  world: World,
+  namespace: string,
+): readonly { readonly pod: string; readonly at: number }[] =>
+  world
+    .list<CoreEvent>('Event', namespace)
+    .filter(({ reason, involvedObject }) => reason === 'Killing' && involvedObject.kind === 'Pod')
+    .map(({ involvedObject, lastTimestamp }) => ({
+      pod: involvedObject.name ?? '',
+      at: Date.parse(lastTimestamp ?? ''),
+    }));
 
 /** What the last line of any terminal printed. */
 export const lastOutput = (world: World): TerminalOutput | undefined => world.outputs.at(-1);

@@ -1,4 +1,5 @@
 // All labs, in the course's order.
+import { lab as whyAService } from '@/content/stages/1-basics/01-why-a-service/lab';
 import { lab as firstService } from '@/content/stages/1-basics/02-first-service/lab';
 import { lab as discoveryFlow } from '@/content/stages/2-architecture/01-discovery-flow/lab';
 import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
@@ -12,6 +13,7 @@ export interface LabEntry {
 }
 
 export const LABS: readonly LabEntry[] = [
+  { lab: whyAService, folder: 'content/stages/1-basics/01-why-a-service' },
   { lab: firstService, folder: 'content/stages/1-basics/02-first-service' },
   { lab: discoveryFlow, folder: 'content/stages/2-architecture/01-discovery-flow' },
   { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },

@@ -26,6 +26,33 @@ beforeAll(() => {
   cluster.applyText('web.yaml', WEB);
 });
 
+describe('who backs a Service', () => {
+  const backing = (service = 'default/web') => ask({ ask: 'backing', service });
+
+  test('the selector, the Pods that carry its labels, and the list they make', () => {
+    const { service, pods, slices } = backing();
+    expect(service?.selector).toEqual(['app=web']);
+    expect(pods.map((p) => [p.matches, p.ready, p.listed])).toEqual(Array(3).fill([true, true, true]));
+    expect(pods[0]?.labels.find((l) => l.wanted)?.text).toBe('app=web');
+    expect(slices).toMatchObject([{ ports: ['8080/TCP'], addresses: pods.map((p) => p.ip).toSorted() }]);
+  });
+
+  test('a Pod that lacks the label is shown, and not listed', () => {
+    const before = cluster.snapshot();
+    cluster.applyText(
+      'other.yaml',
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: other, labels: { app: wev } }\nspec: { containers: [{ name: c, image: client }] }\n',
+    );
+    expect(backing().pods.find((p) => p.name === 'other')).toMatchObject({ matches: false, listed: false });
+    cluster.restore(before);
+  });
+
+  test('without the Service there are Pods and no list', () => {
+    expect(backing('default/nope')).toMatchObject({ service: null, slices: [] });
+    expect(backing('default/nope').pods.every((p) => !p.matches && !p.listed)).toBe(true);
+  });
+});
+
 describe('kinds and tables', () => {
   test('only kinds of which there are objects, Services first', () => {
     const kinds = ask({ ask: 'kinds' });

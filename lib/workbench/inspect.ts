@@ -2,6 +2,7 @@
 import type { Result } from '@/lib/core/result';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Reason } from '@/lib/net/ruleset/types';
+import { backingOf, type Backing } from './backing';
 import { changeViews, type ChangeView } from './change-views';
 import { flowOf, type Flow } from './flow';
 import { fieldHistory, type FieldHistory } from './field-history';
@@ -30,6 +31,7 @@ export interface InspectAnswers extends LessonAnswers {
   /** null: there is no such object. */
   readonly fields: readonly FieldHistory[] | null;
   readonly topology: Topology;
+  readonly backing: Backing;
   readonly ends: PacketEnds;
   readonly packet: Result<PacketTrace, Reason>;
   readonly sent: Result<PacketTrace, Reason>;
@@ -62,6 +64,8 @@ export type ClusterQuestion =
     }
   /** "namespace/name" of the Service whose Pods are marked; `flow`: whose endpoints are on their way into the rules. */
   | { readonly ask: 'topology' | 'ends' | 'flow'; readonly service: string | null }
+  /** "namespace/name" of the Service whose selector is held against the Pods. */
+  | { readonly ask: 'backing'; readonly service: string }
   /** `turn` counts the sendings: each draws lots of its own. `sent`: the packet that was sent last, as it went. */
   | {
       readonly ask: 'packet' | 'sent';
@@ -100,6 +104,8 @@ export function inspect(
       return topologyOf(cluster, question.service);
     case 'flow':
       return flowOf(cluster, question.service);
+    case 'backing':
+      return backingOf(cluster, question.service);
     case 'ends':
       return packetEnds(cluster, question.service);
     case 'packet':
