@@ -79,3 +79,37 @@ test.describe('390 px', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false);
     });
 });
+
+test('progress goes to a file and comes back in another browser; ticks of both are kept', async ({
+  page,
+  browser,
+}) => {
+  const problems = watchProblems(page);
+  await openLesson(page, 'en');
+  await predict(page, 'second-rule', 1);
+  await page.goto('/en/learn');
+  await expect(row(page, '2.3')).toHaveAttribute('data-standing', 'started');
+  await page.getByRole('radio', { name: 'Architect' }).check();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save progress to a file' }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toMatch(/^servicepath-progress-\d{4}-\d\d-\d\d\.json$/);
+  const path = await file.path();
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto('/en/learn');
+  const chooser = other.getByLabel('Import progress from a file');
+  await chooser.setInputFiles({
+    name: 'x.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"format":1}'),
+  });
+  await expect(other.getByRole('status').last()).toContainText('no Servicepath progress');
+  await chooser.setInputFiles(path);
+  await expect(other.getByRole('status').last()).toContainText('2.3 imported');
+  await expect(row(other, '2.3')).toHaveAttribute('data-standing', 'started');
+  await expect(other.getByRole('radio', { name: 'Architect' })).toBeChecked();
+  await openLesson(other, 'en');
+  await expect(other.locator('[data-prediction="second-rule"]')).toContainText(/correct|guessed|answer/i);
+  problems.expectNone();
+});

@@ -129,7 +129,7 @@ for (const locale of LOCALES)
   }) => {
     const problems = watchProblems(page);
     await page.goto(`/${locale}/learn`);
-    await expect(page.locator('h2')).toHaveCount(5);
+    await expect(page.locator('[data-stage] h2')).toHaveCount(5);
     await expect(page.locator('main [data-lesson]')).toHaveCount(31);
     await expect(page.locator('main [data-open="true"]')).toHaveCount(WRITTEN.length);
     await expectAccessible(page);

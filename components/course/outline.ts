@@ -8,6 +8,8 @@ export interface WrittenLesson {
   readonly minutes: number;
   /** How many tasks its lab has. */
   readonly tasks: number;
+  /** Their ids. */
+  readonly taskIds: readonly string[];
   /** Ids of the lessons to take before. */
   readonly after: readonly string[];
 }
@@ -48,5 +50,7 @@ export const courseOutline = (locale: Locale): Promise<Outline> =>
 async function written(locale: Locale, id: string): Promise<WrittenLesson | null> {
   const lab = LABS.find((entry) => entry.lab.id === id)?.lab;
   const meta = lab && (await lessonMeta(locale, id));
-  return lab && meta ? { minutes: meta.minutes, tasks: lab.tasks.length, after: meta.prerequisites } : null;
+  if (!lab || !meta) return null;
+  const taskIds = lab.tasks.map((task) => task.id);
+  return { minutes: meta.minutes, tasks: taskIds.length, taskIds, after: meta.prerequisites };
 }

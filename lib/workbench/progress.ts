@@ -45,9 +45,20 @@ export function doneTasks(lesson: string, store: Store | undefined): readonly st
 
 /** Keeps a lesson's progress; false if the browser would not. */
 export function saveProgress(lesson: string, progress: LessonProgress, store: Store | undefined): boolean {
+  try {
+    if (!store) return false;
+    store.setItem(PREFIX + lesson, JSON.stringify(storedProgress(lesson, progress)));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A lesson's progress as it is kept: plain JSON. */
+export function storedProgress(lesson: string, progress: LessonProgress): unknown {
   const { k8s, proxyMode, hints, branches = ONE_BRANCH } = progress;
   const { log, drafts, done } = progress.memory;
-  const entry = {
+  return {
     version: VERSION,
     log: actionLog(lesson, k8s, log, LAB_SEED, proxyMode),
     drafts,
@@ -55,13 +66,6 @@ export function saveProgress(lesson: string, progress: LessonProgress, store: St
     hints,
     ...(branches === ONE_BRANCH ? {} : { branches: storedBranches(branches, lesson, k8s) }),
   };
-  try {
-    if (!store) return false;
-    store.setItem(PREFIX + lesson, JSON.stringify(entry));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Puts an entry that cannot be used aside, so that the lesson can begin anew and nothing is lost. */
@@ -93,7 +97,8 @@ export function browserStorage(): Storage | undefined {
   }
 }
 
-function readProgress(data: unknown): Loaded {
+/** An entry as a browser keeps it, or as a file brings it. */
+export function readProgress(data: unknown): Loaded {
   if (!isRecord(data) || data['version'] !== VERSION) return { kind: 'broken' };
   const log = readActionLog(data['log']);
   if (!log.ok) return { kind: log.error.code === 'engine' ? 'engine' : 'broken' };
