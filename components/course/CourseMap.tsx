@@ -17,7 +17,10 @@ export function CourseMap({ outline }: { readonly outline: Outline }) {
   return (
     <>
       <div className="mb-8 grid items-start gap-x-8 gap-y-6 md:grid-cols-[minmax(0,17rem)_minmax(0,1fr)]">
-        <ContinueLink lessons={startable} />
+        <div>
+          <ContinueLink lessons={startable} />
+          {!kept.known.includes(1) && <PlacementLink />}
+        </div>
         <PathPicker path={path} lessons={lessons} kept={kept} />
       </div>
       <ol>
@@ -52,7 +55,7 @@ export function PlacementLink() {
   const t = useMessages('map');
   const locale = useLocale();
   return (
-    <p className="text-sm text-ink-2">
+    <p className="mt-4 max-w-[52ch] text-sm text-ink-2">
       <Link href={`/${locale}/placement`} className="text-accent underline underline-offset-2">
         {t('placement')}
       </Link>

@@ -1,5 +1,6 @@
 // One sentence, one button, and the thing itself running beside them.
 import { ContinueLink, type StartableLesson } from '@/components/course/ContinueLink';
+import { PlacementLink } from '@/components/course/CourseMap';
 import { t } from '@/lib/i18n/catalogue';
 import type { Locale } from '@/lib/i18n/locales';
 import { LiveChains } from './LiveChains';
@@ -19,6 +20,7 @@ export function Hero({ locale, lessons }: HeroProps) {
         </h1>
         <p className="mb-6 max-w-[46ch] text-[16px] text-ink-2">{t(locale, 'home.sentence')}</p>
         <ContinueLink lessons={lessons} promise={t(locale, 'home.startPromise')} />
+        <PlacementLink />
       </div>
       <LiveChains />
     </section>

@@ -12,6 +12,7 @@ import { map } from './map';
 import { objects } from './objects';
 import { order } from './order';
 import { packet } from './packet';
+import { placement } from './placement';
 import { problems } from './problems';
 import { rules } from './rules';
 import { search } from './search';
@@ -34,6 +35,7 @@ export const zh = {
   objects,
   order,
   packet,
+  placement,
   problems,
   rules,
   search,
