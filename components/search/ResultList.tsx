@@ -40,7 +40,7 @@ export function ResultList({ id, lang, groups, active, onActive, onOpen }: Resul
               const at = (before[g] ?? 0) + i;
               return (
                 <Option
-                  key={hit.href}
+                  key={hit.id}
                   id={`${id}${at}`}
                   hit={hit}
                   active={at === active}

@@ -2,7 +2,7 @@
 // stays on show; the other one is kept beside it as a branch.
 import { besides, isFull, ONE_BRANCH, switchedTo, type Timeline } from '@/lib/course/branches';
 import type { Action } from '@/lib/course/types';
-import { wholeLog } from './memory';
+import { EMPTY_MEMORY, wholeLog } from './memory';
 import type { LessonProgress } from './progress';
 
 export interface Merged {
@@ -39,7 +39,7 @@ const waysOf = ({ memory, branches }: LessonProgress): readonly (readonly Action
 ];
 
 const whole = (memory: LessonProgress['memory']): readonly Action[] =>
-  memory.drafts.length === 0 ? memory.log : wholeLog({ ...memory, files: [], predictions: {}, clicks: [] });
+  memory.drafts.length === 0 ? memory.log : wholeLog({ ...EMPTY_MEMORY, ...memory });
 
 function isThere(log: readonly Action[], { branches }: Timeline, shown: LessonProgress): boolean {
   const text = JSON.stringify(log);

@@ -1,6 +1,8 @@
-// Everything that can be found in one language: lessons by heading, the tasks of their labs, lessons that are still to come.
+// Everything that can be found in one language: lessons by heading, the tasks of their labs, lessons that are still to come, and the
+// terms of the glossary.
 import { parse } from 'yaml';
 import { CURRICULUM, plannedLesson } from '../curriculum';
+import type { Glossary, Term } from '../glossary';
 import type { Lang, LabWords } from '../types';
 import { lessonSections } from './lesson-sections';
 import type { SearchDocument } from './search-index';
@@ -14,8 +16,30 @@ export interface LessonSource {
   readonly tasks: readonly string[];
 }
 
-export function searchDocuments(lang: Lang, lessons: readonly LessonSource[]): readonly SearchDocument[] {
-  return unique([...lessons.flatMap((lesson) => lessonDocuments(lang, lesson)), ...planned(lang, lessons)]);
+export function searchDocuments(
+  lang: Lang,
+  lessons: readonly LessonSource[],
+  glossary: Glossary = [],
+): readonly SearchDocument[] {
+  return unique([
+    ...lessons.flatMap((lesson) => lessonDocuments(lang, lesson)),
+    ...planned(lang, lessons),
+    ...glossary.map((term) => termDocument(lang, term, lessons)),
+  ]);
+}
+
+/** A term leads to the lesson that explains it best, or to that lesson's place on the map. */
+function termDocument(lang: Lang, term: Term, lessons: readonly LessonSource[]): SearchDocument {
+  const { term: heading, also, definition } = term[lang];
+  const written = lessons.some(({ id }) => id === term.lesson);
+  return {
+    id: `term:${term.id}`,
+    href: written ? `/${lang}/learn/${term.lesson}` : `/${lang}/learn#lesson-${term.lesson}`,
+    kind: 'term',
+    lesson: '',
+    heading: [heading, ...also].join(', '),
+    text: definition,
+  };
 }
 
 function lessonDocuments(lang: Lang, { id, mdx, words, tasks }: LessonSource): readonly SearchDocument[] {
@@ -23,6 +47,7 @@ function lessonDocuments(lang: Lang, { id, mdx, words, tasks }: LessonSource): r
   const [intro, ...sections] = lessonSections(mdx);
   const { title, summary } = frontmatter(mdx);
   const head: SearchDocument = {
+    id: page,
     href: page,
     kind: 'lesson',
     lesson: id,
@@ -32,6 +57,7 @@ function lessonDocuments(lang: Lang, { id, mdx, words, tasks }: LessonSource): r
   return [
     head,
     ...sections.map(({ heading, anchor, text }): SearchDocument => ({
+      id: `${page}#${anchor}`,
       href: `${page}#${anchor}`,
       kind: 'section',
       lesson: id,
@@ -43,6 +69,7 @@ function lessonDocuments(lang: Lang, { id, mdx, words, tasks }: LessonSource): r
       if (!said) return [];
       return [
         {
+          id: `${page}#task-${i + 1}`,
           href: `${page}#task-${i + 1}`,
           kind: 'task',
           lesson: id,
@@ -59,6 +86,7 @@ function planned(lang: Lang, lessons: readonly LessonSource[]): readonly SearchD
   return CURRICULUM.flatMap((stage) => stage.lessons)
     .filter(({ id }) => !lessons.some((lesson) => lesson.id === id))
     .map(({ id, title }) => ({
+      id: `/${lang}/learn#lesson-${id}`,
       href: `/${lang}/learn#lesson-${id}`,
       kind: 'planned',
       lesson: id,
@@ -82,10 +110,10 @@ const plain = (text: string): string => text.replaceAll('`', '');
 
 /** Two headings of one name share an anchor, which leads to the first. */
 function unique(documents: readonly SearchDocument[]): readonly SearchDocument[] {
-  const byHref = new Map<string, SearchDocument>();
+  const byId = new Map<string, SearchDocument>();
   for (const document of documents) {
-    const before = byHref.get(document.href);
-    byHref.set(document.href, before ? { ...before, text: `${before.text} ${document.text}` } : document);
+    const before = byId.get(document.id);
+    byId.set(document.id, before ? { ...before, text: `${before.text} ${document.text}` } : document);
   }
-  return [...byHref.values()];
+  return [...byId.values()];
 }

@@ -4,6 +4,8 @@ import { indexTokens, isHan, queryWords, type Wanted } from './tokens';
 
 /** What is found: a place with words of its own. */
 export interface SearchDocument {
+  /** The address, but for terms, of which several lead to one lesson. */
+  readonly id: string;
   /** The address: "/zh/learn/2.3#anchor". */
   readonly href: string;
   /** lesson: its head; section: below a heading; task: one of its lab; planned: a lesson that is still to come; term: of the glossary. */
@@ -33,9 +35,9 @@ export interface Found {
 }
 
 const OPTIONS: Options<SearchDocument> = {
-  idField: 'href',
+  idField: 'id',
   fields: ['heading', 'text'],
-  storeFields: ['kind', 'lesson', 'heading', 'text'],
+  storeFields: ['href', 'kind', 'lesson', 'heading', 'text'],
   tokenize: indexTokens,
   processTerm: (term) => term,
 };
@@ -91,8 +93,8 @@ const term = (text: string): Query => ({
 });
 
 function hitOf(result: SearchResult): Hit {
-  const { kind, lesson, heading, text } = result as unknown as SearchDocument;
-  return { href: String(result.id), kind, lesson, heading, text, terms: result.terms };
+  const { href, kind, lesson, heading, text } = result as unknown as SearchDocument;
+  return { id: String(result.id), href, kind, lesson, heading, text, terms: result.terms };
 }
 
 function grouped(hits: readonly Hit[]): readonly HitGroup[] {

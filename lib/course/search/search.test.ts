@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LABS } from '@/lib/course/labs';
+import { parseGlossary } from '@/lib/course/glossary';
 import { parseLabWords } from '@/lib/course/words';
 import type { Lang } from '@/lib/course/types';
 import { searchDocuments, type LessonSource } from './documents';
@@ -38,7 +39,9 @@ const sources = (lang: Lang): readonly LessonSource[] =>
     const mdx = readFileSync(`${folder}/lesson.${lang}.mdx`, 'utf8');
     return { id: lab.id, mdx, words: words.value, tasks: lab.tasks.map(({ id }) => id) };
   });
-const open = (lang: Lang): SearchIndex => openIndex(buildIndex(searchDocuments(lang, sources(lang))));
+const glossary = parseGlossary('glossary.yaml', readFileSync('content/glossary.yaml', 'utf8'));
+const terms = glossary.ok ? glossary.value : [];
+const open = (lang: Lang): SearchIndex => openIndex(buildIndex(searchDocuments(lang, sources(lang), terms)));
 const hrefs = ({ groups }: Found): readonly string[] =>
   groups.flatMap(({ hits }) => hits.map((hit) => hit.href));
 
@@ -59,6 +62,7 @@ describe('the text of a lesson by headings', () => {
 describe('the search', () => {
   const documents = [
     {
+      id: '/a',
       href: '/a',
       kind: 'section',
       lesson: '2.8',
@@ -66,6 +70,7 @@ describe('the search', () => {
       text: 'service.spec.sessionAffinity 设为 ClientIP',
     },
     {
+      id: '/b',
       href: '/b',
       kind: 'section',
       lesson: '2.3',
@@ -73,6 +78,7 @@ describe('the search', () => {
       text: '每个端点一条 KUBE-SEP-XYZ 链；保持会话',
     },
     {
+      id: '/c',
       href: '/c',
       kind: 'section',
       lesson: '1.6',
@@ -130,6 +136,13 @@ describe.each(['zh', 'en'] as const)('the course in %s', (lang) => {
   test('every lesson of the course is found by its number’s title, written or to come', () => {
     expect(hrefs(search('NetworkPolicy')).length).toBeGreaterThan(0);
     expect(hrefs(search(lang === 'zh' ? '会话保持' : 'session affinity')).length).toBeGreaterThan(0);
+  });
+  test('terms of the glossary are found with their definitions', () => {
+    expect(terms.length).toBeGreaterThan(0);
+    const found = search('EndpointSlice').groups.find(({ lesson }) => lesson === '');
+    expect(found?.hits[0]).toMatchObject({ kind: 'term' });
+    expect(found?.hits[0]?.text).not.toBe('');
+    expect(found?.hits[0]?.href).toMatch(new RegExp(`^/${lang}/learn`));
   });
   test('no two places have one address', () => {
     const all = searchDocuments(lang, sources(lang)).map(({ href }) => href);
