@@ -24,7 +24,7 @@ export function QuestionBox({ question, number, of, answer, graded, onAnswer }: 
   const say = (key: string): string => t(key as Key<'placement'>, params);
   return (
     <li data-question={id} className="border-t border-line py-5">
-      <fieldset>
+      <fieldset className="min-w-0">
         <legend className="mb-2">
           <span className="block text-sm text-ink-3">
             {t('number', { n: number, of })}
