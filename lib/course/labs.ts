@@ -1,6 +1,8 @@
 // All labs, in the course's order.
 import { lab as whyAService } from '@/content/stages/1-basics/01-why-a-service/lab';
 import { lab as firstService } from '@/content/stages/1-basics/02-first-service/lab';
+import { lab as selectorEndpoints } from '@/content/stages/1-basics/03-selector-endpoints/lab';
+import { lab as ports } from '@/content/stages/1-basics/04-ports/lab';
 import { lab as discoveryFlow } from '@/content/stages/2-architecture/01-discovery-flow/lab';
 import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
 import { lab as sessionAffinity } from '@/content/stages/2-architecture/08-session-affinity/lab';
@@ -15,6 +17,8 @@ export interface LabEntry {
 export const LABS: readonly LabEntry[] = [
   { lab: whyAService, folder: 'content/stages/1-basics/01-why-a-service' },
   { lab: firstService, folder: 'content/stages/1-basics/02-first-service' },
+  { lab: selectorEndpoints, folder: 'content/stages/1-basics/03-selector-endpoints' },
+  { lab: ports, folder: 'content/stages/1-basics/04-ports' },
   { lab: discoveryFlow, folder: 'content/stages/2-architecture/01-discovery-flow' },
   { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },
   { lab: sessionAffinity, folder: 'content/stages/2-architecture/08-session-affinity' },
