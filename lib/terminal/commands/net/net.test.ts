@@ -253,6 +253,12 @@ describe("a node's tools", () => {
       /^tcp {6}6 \d+ TIME_WAIT src=127\.0\.0\.1 dst=127\.0\.0\.1 sport=\d+ dport=30080 src=10\.244\.\d\.\d+ dst=\S+ sport=8080 dport=\d+ \[ASSURED\] mark=0 use=1\n/,
     );
     expect(stderr).toMatch(/^conntrack v1\.4\.7 \(conntrack-tools\): \d flow entries have been shown\.\n$/);
+    // The real one, a moment after the connection: tcp      6 119 TIME_WAIT
+    expect(stdout).toContain('tcp      6 119 TIME_WAIT ');
+    expect(run('conntrack -L -g').stdout).toBe(stdout);
+    expect(run('conntrack -L -g -p tcp').stdout).toBe(stdout);
+    expect(run('conntrack -L --dst-nat 9.9.9.9').stdout).toBe('');
+    expect(run('conntrack -L -o extended -p tcp').stdout).toMatch(/^ipv4 {5}2 tcp {6}6 119 TIME_WAIT /);
     expect(run('conntrack -L -d 9.9.9.9').stdout).toBe('');
     expect(run('conntrack -D -p tcp --dport 30080')).toMatchObject({ exit: 0 });
     expect(run('conntrack -D -p tcp --dport 30080')).toMatchObject({

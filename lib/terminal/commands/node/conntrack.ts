@@ -2,6 +2,8 @@
 import { parseIp } from '@/lib/core/ip';
 import { within } from '@/lib/net/routing/address';
 import type { Entry } from '@/lib/net/conntrack/entry';
+import { Connection } from '@/lib/net/conntrack/connection';
+import { printEntry } from '@/lib/net/conntrack/print';
 import type { Tuple } from '@/lib/net/conntrack/tuple';
 import { ConntrackTable } from '@/lib/net/conntrack/table';
 import { done, failed, type Command, type CommandContext, type Process, type Result } from '../../types';
@@ -36,10 +38,6 @@ const VALUED: Readonly<Record<string, string>> = {
   '--state': 'state',
   '-u': 'u',
   '--status': 'u',
-  '-n': 'n',
-  '--src-nat': 'n',
-  '-g': 'g',
-  '--dst-nat': 'g',
   '-o': 'o',
   '--output': 'o',
   '-m': 'm',
@@ -49,6 +47,15 @@ const VALUED: Readonly<Record<string, string>> = {
   '-t': 't',
   '-b': 'b',
   '-w': 'w',
+};
+/** Options whose value may be left out: translated entries, or only those translated to an address. */
+const NAT: Readonly<Record<string, string>> = {
+  '-n': 'n',
+  '--src-nat': 'n',
+  '-g': 'g',
+  '--dst-nat': 'g',
+  '-j': 'j',
+  '--any-nat': 'j',
 };
 const COMMANDS: Readonly<Record<string, string>> = {
   '-L': 'L',
@@ -87,7 +94,7 @@ export const conntrack: Command = {
       case 'L':
       case 'G': {
         const found = network.conntrack(node).filter(filter);
-        const lines = found.map((e) => entryLine(e, now, output));
+        const lines = found.map((e) => listed(e, now, output));
         return {
           stdout: lines.join(''),
           stderr: command === 'G' ? '' : `${PROGRAM}: ${found.length} flow entries have been shown.\n`,
@@ -141,6 +148,7 @@ function parse(args: readonly string[]): Asked | Result {
     const [word, inline] = splitLong(args[i] ?? '');
     const own = COMMANDS[word];
     const valued = VALUED[word];
+    const nat = NAT[word];
     if (own !== undefined) {
       if (command !== undefined) return wrong('Cannot use two commands at once');
       command = own;
@@ -149,8 +157,11 @@ function parse(args: readonly string[]): Asked | Result {
       const value = inline ?? args[++i];
       if (value === undefined) return wrong(`option \`${word}' requires an argument`);
       values.set(valued, value);
-    } else if (word === '-j' || word === '--any-nat') flags.add('j');
-    else if (word === '-V' || word === '--version') return done(`${PROGRAM.replace(' (', ' (')}\n`);
+    } else if (nat !== undefined) {
+      flags.add(nat);
+      const value = inline ?? (args[i + 1]?.startsWith('-') === false ? args[++i] : undefined);
+      if (value !== undefined) values.set(nat, value);
+    } else if (word === '-V' || word === '--version') return done(`${PROGRAM.replace(' (', ' (')}\n`);
     else if (word === '-h' || word === '--help') return done(HELP);
     else if (word.startsWith('-')) return wrong(`unknown option \`${word}'`);
     else return wrong(`Bad parameter \`${word}'`);
@@ -181,7 +192,8 @@ function filterOf(values: ReadonlyMap<string, string>, flags: ReadonlySet<string
     address('r', (e) => e.reply.source) ??
     address('q', (e) => e.reply.destination) ??
     address('n', (e) => e.reply.destination) ??
-    address('g', (e) => e.reply.source);
+    address('g', (e) => e.reply.source) ??
+    address('j', (e) => (isSourceNat(e) ? e.reply.destination : e.reply.source));
   if (bad !== undefined) return bad;
   const protocol = values.get('p')?.toLowerCase();
   if (protocol !== undefined) {
@@ -205,12 +217,14 @@ function filterOf(values: ReadonlyMap<string, string>, flags: ReadonlySet<string
   if (status === 'ASSURED') filters.push((e) => e.assured);
   if (status === 'UNREPLIED' || status === 'UNSET') filters.push((e) => !e.seenReply);
   if (status === 'SEEN_REPLY') filters.push((e) => e.seenReply);
-  const translated = (e: Entry): boolean =>
-    e.original.source.text !== e.reply.destination.text ||
-    e.original.destination.text !== e.reply.source.text;
-  if (flags.has('j')) filters.push(translated);
+  if (flags.has('n')) filters.push(isSourceNat);
+  if (flags.has('g')) filters.push(isDestinationNat);
+  if (flags.has('j')) filters.push((e) => isSourceNat(e) || isDestinationNat(e));
   return (entry) => filters.every((f) => f(entry));
 }
+
+const isSourceNat = (entry: Entry): boolean => Connection.of(entry).sourceTranslated;
+const isDestinationNat = (entry: Entry): boolean => Connection.of(entry).destinationTranslated;
 
 const PORTS: readonly (readonly [string, (e: Entry) => number])[] = [
   ['sport', (e) => e.original.sourcePort],
@@ -219,8 +233,12 @@ const PORTS: readonly (readonly [string, (e: Entry) => number])[] = [
   ['rdport', (e) => e.reply.destinationPort],
 ];
 
-/** One line as libnetfilter_conntrack prints it. */
-export function entryLine(entry: Entry, now: number, output = ''): string {
+/** A line of a list. */
+const listed = (entry: Entry, now: number, output: string): string =>
+  `${printEntry(entry, now, { extended: output.includes('extended'), id: output.includes('id') })}\n`;
+
+/** A line of an event: the timer as it was started. */
+function entryLine(entry: Entry, now: number, output = ''): string {
   const { original, reply, state, seenReply, assured } = entry;
   const six = original.source.family === 'IPv6';
   const protocol = original.protocol === 'icmp' && six ? 'icmpv6' : original.protocol;
@@ -256,7 +274,7 @@ function deleted(context: CommandContext, filter: Filter, output: string): Resul
     conntrack: gone.reduce((table, e) => table.without(e), kernel.conntrack),
   });
   return {
-    stdout: gone.map((e) => entryLine(e, now, output)).join(''),
+    stdout: gone.map((e) => listed(e, now, output)).join(''),
     stderr: `${PROGRAM}: ${gone.length} flow entries have been deleted.\n`,
     exit: gone.length > 0 ? 0 : 1,
   };
