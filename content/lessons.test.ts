@@ -25,6 +25,7 @@ const KNOWN = [
   'Check',
   'DiscoveryFlow',
   'FlowStep',
+  'Journey',
   'LiveRule',
   'Order',
   'Predict',

@@ -1,4 +1,5 @@
 // What the server hands a lesson page: the lab's words and start, as plain data.
+import type { JourneyQuestion } from '@/lib/course/journey';
 import type { LabWords } from '@/lib/course/types';
 import type { Locale } from '@/lib/i18n/locales';
 import type { K8sVersion } from '@/lib/kube/versions';
@@ -25,6 +26,8 @@ export interface LessonData {
   readonly answers: Readonly<Record<string, number>>;
   /** The right order of each ordering question. */
   readonly orders: Readonly<Record<string, readonly number[]>>;
+  /** The tables of addresses. */
+  readonly journeys: Readonly<Record<string, JourneyQuestion>>;
   readonly startRules: readonly StartRule[];
 }
 

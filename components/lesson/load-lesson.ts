@@ -70,6 +70,7 @@ async function lessonData(lang: Locale, entry: LabEntry): Promise<LessonData> {
       Object.entries(lab.predictions ?? {}).map(([id, { correct }]) => [id, correct]),
     ),
     orders: Object.fromEntries(Object.entries(lab.orders ?? {}).map(([id, { correct }]) => [id, correct])),
+    journeys: lab.journeys ?? {},
     startRules: start.graph.nodes.flatMap((node) =>
       node.rules.map((rule): StartRule => ({ chain: rule.chain, text: rule.text })),
     ),

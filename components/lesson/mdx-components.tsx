@@ -6,6 +6,7 @@ import { Callout } from './Callout';
 import { Check } from './Check';
 import { DiscoveryFlow, FlowStep } from './flow/DiscoveryFlow';
 import { codeClass } from './Inline';
+import { Journey } from './journey/Journey';
 import { Backing } from './LazyBacking';
 import { LiveRule } from './LiveRule';
 import { Order } from './order/Order';
@@ -85,6 +86,7 @@ const components: MDXComponents = {
   Check,
   DiscoveryFlow,
   FlowStep,
+  Journey,
   LiveRule,
   Order,
   Predict,

@@ -85,3 +85,30 @@ export const stops = (
 
 /** What the last line of any terminal printed. */
 export const lastOutput = (world: World): TerminalOutput | undefined => world.outputs.at(-1);
+
+/** An entry that a list of conntrack printed. */
+export interface EntrySeen {
+  /** The direction of the first packet. */
+  readonly source: string;
+  readonly destination: string;
+  /** What answers look like. */
+  readonly replySource: string;
+  readonly replyDestination: string;
+}
+
+const ENTRY =
+  /src=(\S+) dst=(\S+) sport=\d+ dport=\d+ (?:\[UNREPLIED\] )?src=(\S+) dst=(\S+) sport=\d+ dport=\d+/g;
+
+/** The TCP and UDP entries in what a terminal printed; `conntrack -L` by whatever way and options. */
+export const entriesIn = ({ stdout }: Pick<TerminalOutput, 'stdout'>): readonly EntrySeen[] =>
+  [...stdout.matchAll(ENTRY)].map(
+    ([, source = '', destination = '', replySource = '', replyDestination = '']) => ({
+      source,
+      destination,
+      replySource,
+      replyDestination,
+    }),
+  );
+
+/** All entries that the learner has read. */
+export const entriesSeen = (world: World): readonly EntrySeen[] => world.outputs.flatMap(entriesIn);

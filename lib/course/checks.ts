@@ -3,6 +3,14 @@
 import type { EndpointSlice, Pod, Protocol, Service } from '@/lib/kube/types';
 import { choosesEndpoint, probabilityOf, targetChain } from '@/lib/net/ruleset/graph-rules';
 import type { Chain, Reason, Rule } from '@/lib/net/ruleset/types';
+import {
+  fits,
+  journeyMade,
+  waysSaid,
+  type Journey,
+  type JourneyPoint,
+  type JourneyQuestion,
+} from './journey';
 import type { CheckResult, World } from './types';
 
 export const reason = (code: string, params: Reason['params'] = {}): Reason => ({ code, params });
@@ -156,6 +164,24 @@ export function inOrder(world: World, question: string, correct: readonly number
 export function putBefore(world: World, question: string, first: number, second: number): boolean {
   const given = orderGiven(world, question);
   return given.includes(first) && given.indexOf(first) < given.indexOf(second);
+}
+
+/** How the rows of a table of addresses were foretold, beside the newest connection that it is about. */
+export function journeySaid(world: World, id: string, { from, service }: JourneyQuestion): JourneySaid {
+  const journey = journeyMade(world.connections, from, serviceOf(world, service)?.spec.clusterIP);
+  const ways = waysSaid(world.answers[id]);
+  const said = ways.every((way) => way !== undefined);
+  const wrong = said && journey ? journey.rows.filter((row, i) => !fits(ways[i], row, journey)) : [];
+  return { said, journey, wrong: wrong.map(({ point }) => point) };
+}
+
+export interface JourneySaid {
+  /** Every row was foretold. */
+  readonly said: boolean;
+  /** undefined: no such connection has arrived yet. */
+  readonly journey: Journey | undefined;
+  /** The rows that are not as foretold. */
+  readonly wrong: readonly JourneyPoint[];
 }
 
 /** Whether a chain was selected in the chain view. */

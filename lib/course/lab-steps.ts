@@ -1,4 +1,5 @@
 // Short forms for the steps of labs: what solutions and wrong attempts are made of.
+import type { JourneyWay } from './journey';
 import type { Lab, Step, World } from './types';
 
 type FromWorld = string | ((world: World) => string);
@@ -16,6 +17,13 @@ export const order = (question: string, items: readonly number[]): Step => ({
   kind: 'answer',
   question,
   answer: items.join(','),
+});
+
+/** Foretells the rows of a table of addresses. */
+export const foretell = (table: string, ...ways: readonly JourneyWay[]): Step => ({
+  kind: 'answer',
+  question: table,
+  answer: ways.join(','),
 });
 
 /** Holds the cluster's clock. */

@@ -56,6 +56,7 @@ describe.each(LABS)('lab $lab.id', ({ lab, folder }) => {
       Object.keys(words.mistakes),
       Object.keys(words.reasons),
       Object.entries(words.predictions).map(([id, p]) => [id, p.options.length]),
+      Object.keys(words.journeys ?? {}),
       Object.entries(words.orders ?? {}).map(([id, o]) => [id, o.items.length]),
       Object.entries(words.reasons).map(([id, text]) => [id, placeholders(text)]),
     ];

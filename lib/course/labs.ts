@@ -5,6 +5,7 @@ import { lab as selectorEndpoints } from '@/content/stages/1-basics/03-selector-
 import { lab as ports } from '@/content/stages/1-basics/04-ports/lab';
 import { lab as discoveryFlow } from '@/content/stages/2-architecture/01-discovery-flow/lab';
 import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
+import { lab as onePacket } from '@/content/stages/2-architecture/04-one-packet/lab';
 import { lab as sessionAffinity } from '@/content/stages/2-architecture/08-session-affinity/lab';
 import type { Lab } from './types';
 
@@ -21,6 +22,7 @@ export const LABS: readonly LabEntry[] = [
   { lab: ports, folder: 'content/stages/1-basics/04-ports' },
   { lab: discoveryFlow, folder: 'content/stages/2-architecture/01-discovery-flow' },
   { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },
+  { lab: onePacket, folder: 'content/stages/2-architecture/04-one-packet' },
   { lab: sessionAffinity, folder: 'content/stages/2-architecture/08-session-affinity' },
 ];
 

@@ -7,6 +7,7 @@ import type { Reason } from '@/lib/net/ruleset/types';
 import type { ClusterProxyMode, K8sVersion } from '@/lib/kube/versions';
 import type { KubeObject } from '@/lib/kube/types';
 import type { RuleSet } from '@/lib/net/ruleset/types';
+import type { JourneyQuestion } from './journey';
 import type { ApiReader } from '@/lib/kube/api/types';
 import type { Change, ChangeLog } from '@/lib/sim/changes';
 import type { Problem } from '@/lib/sim/types';
@@ -234,6 +235,8 @@ export interface Lab {
   readonly predictions?: Readonly<Record<string, { readonly correct: number }>>;
   /** Ordering questions by id; `correct` is the right order as indices of the items in the words. */
   readonly orders?: Readonly<Record<string, { readonly correct: readonly number[] }>>;
+  /** Tables in which a learner foretells a connection's addresses, by id. */
+  readonly journeys?: Readonly<Record<string, JourneyQuestion>>;
   /** By task id. */
   readonly solution: Readonly<Record<string, readonly Step[]>>;
   /** Other ways to solve the whole lab, replayed as the reference solution is; a task that is left out is solved as there. */
@@ -271,6 +274,13 @@ export interface LabWords {
    * indices in the learner's order ("2,0,1"), so that it means the same in both languages.
    */
   readonly orders?: Readonly<Record<string, OrderWords>>;
+  /** Words of the tables of addresses; absent if there are none. The answer is a way for each row (journey.ts): "client>pod,…". */
+  readonly journeys?: Readonly<Record<string, JourneyWords>>;
+}
+
+export interface JourneyWords {
+  readonly question: string;
+  readonly explain: string;
 }
 
 export interface OrderWords {

@@ -13,6 +13,8 @@ predictions:
   p: { question: which?, options: ['1', '2'], explain: because }
 orders:
   o: { question: 'in what order?', items: [x, y, z], explain: because }
+journeys:
+  j: { question: 'which addresses?', explain: because }
 `;
 
 const LAB: Lab = {
@@ -21,6 +23,7 @@ const LAB: Lab = {
   start: [],
   predictions: { p: { correct: 1 } },
   orders: { o: { correct: [2, 0, 1] } },
+  journeys: { j: { from: 'pod', service: 'default/web' } },
   tasks: [{ id: 'a', check: () => true, mistakes: [{ id: 'slip', when: () => false }] }],
   solution: {},
   wrong: [],
@@ -48,6 +51,12 @@ describe('words of a lab', () => {
     ],
     ['another task', WORDS.replace('  a: {', '  b: {'), 'task a has no words'],
     ['another mistake', WORDS.replace('slip:', 'slap:'), 'mistake slip has no words'],
+    ['another table', WORDS.replace('  j: {', '  k: {'), 'journey j has no words'],
+    [
+      'a table without an explanation',
+      WORDS.replace("addresses?', explain: because", "addresses?'"),
+      'lab.en.yaml: journeys.j needs question and explain',
+    ],
     ['another order', WORDS.replace('  o: {', '  v: {'), 'order o has no words'],
     [
       'two items',
@@ -82,7 +91,7 @@ describe('words of a lab', () => {
 
   test('a lab without ordering questions has words without them', () => {
     const words = parseLabWords('x', WORDS.slice(0, WORDS.indexOf('orders:')));
-    const { orders: _orders, ...lab } = LAB;
+    const { orders: _orders, journeys: _journeys, ...lab } = LAB;
     expect(words.ok && wordsFaults(lab, words.value)).toEqual([]);
   });
 

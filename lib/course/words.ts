@@ -46,6 +46,9 @@ function shapeFaults(value: unknown): string[] {
   for (const [id, order] of value['orders'] === undefined ? [] : entries(value, 'orders', faults))
     if (!isOrder(order))
       faults.push(`orders.${id} needs question, explain and three different items or more`);
+  for (const [id, journey] of value['journeys'] === undefined ? [] : entries(value, 'journeys', faults))
+    if (!isFields(journey) || !isText(journey['question']) || !isText(journey['explain']))
+      faults.push(`journeys.${id} needs question and explain`);
   return faults;
 }
 
@@ -75,6 +78,7 @@ export function wordsFaults(lab: Lab, words: LabWords): readonly string[] {
     ),
     ...difference('mistake', mistakes, Object.keys(words.mistakes)),
     ...difference('prediction', Object.keys(lab.predictions ?? {}), Object.keys(words.predictions)),
+    ...difference('journey', Object.keys(lab.journeys ?? {}), Object.keys(words.journeys ?? {})),
     ...difference('order', Object.keys(lab.orders ?? {}), Object.keys(words.orders ?? {})),
   ];
   for (const [id, { correct }] of Object.entries(lab.predictions ?? {})) {

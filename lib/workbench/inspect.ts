@@ -6,6 +6,8 @@ import { backingOf, type Backing } from './backing';
 import { changeViews, type ChangeView } from './change-views';
 import { flowOf, type Flow } from './flow';
 import { fieldHistory, type FieldHistory } from './field-history';
+import type { Journey, JourneyQuestion } from '@/lib/course/journey';
+import { journeyIn } from './journey';
 import { kindCounts, tableWindow, type KindCount, type TableWindow } from './inspect-table';
 import { objectDetail, type ObjectDetail } from './inspect-object';
 import {
@@ -39,6 +41,7 @@ export interface InspectAnswers extends LessonAnswers {
   readonly prediction: Result<PredictionChoices, Reason>;
   readonly changes: readonly ChangeView[];
   readonly flow: Flow;
+  readonly journey: Journey | null;
 }
 
 /** What the views ask of the cluster, and what the lesson asks about its tasks. */
@@ -77,6 +80,8 @@ export type ClusterQuestion =
   | ({ readonly ask: 'packets' } & SpreadQuestion)
   /** What can be said about a packet before it is sent. */
   | { readonly ask: 'prediction'; readonly from: PacketFrom; readonly to: PacketTo }
+  /** The newest connection from such a caller to a Service that arrived, place by place. */
+  | ({ readonly ask: 'journey' } & JourneyQuestion)
   /** What was written last, the newest first; `about` narrows it down to objects and components that hold the text. */
   | { readonly ask: 'changes'; readonly limit: number; readonly about: string };
 
@@ -102,6 +107,8 @@ export function inspect(
     }
     case 'topology':
       return topologyOf(cluster, question.service);
+    case 'journey':
+      return journeyIn(cluster, question);
     case 'flow':
       return flowOf(cluster, question.service);
     case 'backing':

@@ -203,6 +203,12 @@ const CASES: readonly (readonly [string, Rule, Spoil, RegExp])[] = [
     /the prediction more of the lab is not asked/,
   ],
   [
+    'a table of addresses that the lab lacks',
+    structure,
+    { en: put('<Predict id="guess" />', '<Predict id="guess" />\n\n<Journey id="way" />') },
+    /no table way/,
+  ],
+  [
     'an ordering question that the lab lacks',
     structure,
     { en: put('<Predict id="guess" />', '<Predict id="guess" />\n\n<Order id="flow" />') },

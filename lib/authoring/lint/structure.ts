@@ -24,6 +24,9 @@ const partsOf = (text: LessonText, name: string): readonly Part[] =>
   text.parts.filter((p) => p.name === name);
 const lineOf = (text: LessonText, name: string): number => partsOf(text, name)[0]?.line ?? 0;
 
+/** What asks for a prediction. */
+const ASKING = ['Predict', 'Journey'];
+
 /** Predict first, then act, then check, then what to remember and where to read on. */
 function order(text: LessonText): Finding[] {
   const found: Finding[] = [];
@@ -33,7 +36,7 @@ function order(text: LessonText): Finding[] {
   if (found.length > 0) return found;
   const names = text.parts.map((part) => part.name);
   const act = names.indexOf('Act');
-  if (act >= 0 && act < names.indexOf('Predict'))
+  if (act >= 0 && act < names.findIndex((name) => ASKING.includes(name)))
     found.push(
       told(
         text,
@@ -142,6 +145,7 @@ function named(lesson: LessonSource, text: LessonText): Finding[] {
   );
   return [
     ...askedAs(text, 'Predict', 'prediction', Object.keys(lab.predictions ?? {})),
+    ...askedAs(text, 'Journey', 'table', Object.keys(lab.journeys ?? {})),
     ...askedAs(text, 'Order', 'order', Object.keys(lab.orders ?? {})),
     ...tasks.map(({ attributes, line }) =>
       told(text, line, `the lab has no task ${String(attributes['id'])}`),
@@ -152,7 +156,7 @@ function named(lesson: LessonSource, text: LessonText): Finding[] {
 /** The questions of one kind: the same in the lesson as in the lab, and in the same order. */
 function askedAs(
   text: LessonText,
-  part: 'Predict' | 'Order',
+  part: 'Predict' | 'Journey' | 'Order',
   what: string,
   known: readonly string[],
 ): Finding[] {

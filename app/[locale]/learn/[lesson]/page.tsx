@@ -29,6 +29,7 @@ const AREAS = [
   'problems',
   'order',
   'flow',
+  'journey',
 ] as const;
 
 export const dynamicParams = false;

@@ -6,6 +6,7 @@ import { course } from './course';
 import { editor } from './editor';
 import { flow } from './flow';
 import { home } from './home';
+import { journey } from './journey';
 import { keys } from './keys';
 import { lesson } from './lesson';
 import { map } from './map';
@@ -29,6 +30,7 @@ export const zh = {
   editor,
   flow,
   home,
+  journey,
   keys,
   lesson,
   map,
