@@ -43,8 +43,8 @@ const waysOf = (made: Journey): readonly string[] =>
 
 test('lesson 2.4 names the nodes of its lab as they are', () => {
   const { cluster, pod } = started();
-  expect(cluster.api.get<Pod>('Pod', 'default', 'client')?.spec.nodeName).toBe('node-1');
-  expect(pod.spec.nodeName).toBe('node-3');
+  expect(cluster.api.get<Pod>('Pod', 'default', 'client')?.spec.nodeName).toBe('node-3');
+  expect(pod.spec.nodeName).toBe('node-1');
 });
 
 test.each(['iptables', 'nftables'] as const)('%s: from a Pod to a Pod of another node: DNAT only', (mode) => {
@@ -61,14 +61,14 @@ test.each(['iptables', 'nftables'] as const)(
   '%s: from the Pod’s own node: MASQUERADE takes the bridge’s address',
   (mode) => {
     const lab = started(mode);
-    const made = journey(lab, { node: 'node-3' }, 'node');
+    const made = journey(lab, { node: 'node-1' }, 'node');
     const pod = lab.pod.status?.podIP ?? '';
     expect(hosts(made)).toEqual([
-      `192.168.10.13 > ${pod}`,
-      `10.244.3.1 > ${pod}`,
-      `10.244.3.1 > ${pod}`,
-      `${pod} > 10.244.3.1`,
-      `${lab.clusterIP} > 192.168.10.13`,
+      `192.168.10.11 > ${pod}`,
+      `10.244.1.1 > ${pod}`,
+      `10.244.1.1 > ${pod}`,
+      `${pod} > 10.244.1.1`,
+      `${lab.clusterIP} > 192.168.10.11`,
     ]);
     expect(waysOf(made)).toEqual(['client>pod', 'node>pod', 'node>pod', 'pod>node', 'service>client']);
     expect(made.hook).toBe('OUTPUT');
@@ -76,7 +76,7 @@ test.each(['iptables', 'nftables'] as const)(
 );
 
 test('from another node the masqueraded source is the address that the process had: both names fit', () => {
-  const made = journey(started(), { node: 'node-1' }, 'node');
+  const made = journey(started(), { node: 'node-3' }, 'node');
   expect(waysOf(made).slice(1, 3)).toEqual(['client>pod node>pod', 'client>pod node>pod']);
 });
 
@@ -86,9 +86,9 @@ test.each(['iptables', 'nftables'] as const)('%s: a Pod that calls itself is mas
   const pod = lab.pod.status?.podIP ?? '';
   expect(hosts(made)).toEqual([
     `${pod} > ${pod}`,
-    `10.244.3.1 > ${pod}`,
-    `10.244.3.1 > ${pod}`,
-    `${pod} > 10.244.3.1`,
+    `10.244.1.1 > ${pod}`,
+    `10.244.1.1 > ${pod}`,
+    `${pod} > 10.244.1.1`,
     `${lab.clusterIP} > ${pod}`,
   ]);
   expect(waysOf(made)).toEqual(['client>pod', 'node>pod', 'node>pod', 'pod>node', 'service>client']);

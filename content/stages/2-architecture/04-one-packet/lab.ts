@@ -117,8 +117,8 @@ export const lab: Lab = {
   start: [
     { name: 'service.yaml', text: MY_WEB_SERVICE.en, translations: { zh: MY_WEB_SERVICE.zh } },
     { name: 'deployment.yaml', text: MY_WEB_APP.replace('replicas: 3', 'replicas: 1') },
-    { name: 'client.yaml', text: CLIENT_POD },
   ],
+  background: [{ name: 'client.yaml', text: CLIENT_POD }],
   predictions: PREDICTIONS,
   journeys: JOURNEYS,
   orders: { hooks: { correct: HOOKS } },
