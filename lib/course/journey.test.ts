@@ -17,10 +17,8 @@ interface Started {
 /** Lab 2.4 as it starts. */
 function started(proxyMode: 'iptables' | 'nftables' = 'iptables'): Started {
   const cluster = Cluster.create({ k8s: '1.32', seed: 1, now: START_INSTANT, proxyMode });
-  new LabRun(labById('2.4') as Lab, cluster, 'en');
-  const pod = cluster.api
-    .list<Pod>('Pod', 'default')
-    .find((p) => p.metadata.labels?.['app'] === 'my-web-app');
+  const { world } = new LabRun(labById('2.4') as Lab, cluster, 'en');
+  const pod = world.list<Pod>('Pod', 'default').find((p) => p.metadata.labels?.['app'] === 'my-web-app');
   const clusterIP = cluster.api.get<Service>('Service', 'default', 'my-web-service')?.spec.clusterIP;
   if (!pod || clusterIP === undefined) throw new Error('the lab has no Pod or no Service');
   return { cluster, pod, clusterIP };
