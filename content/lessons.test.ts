@@ -30,9 +30,11 @@ const KNOWN = [
   'Order',
   'Predict',
   'Remember',
+  'Since',
   'Sources',
   'Task',
   'TaskList',
+  'Until',
 ];
 const read = (folder: string, lang: string): string =>
   readFileSync(path.join(ROOT, folder, `lesson.${lang}.mdx`), 'utf8');

@@ -67,6 +67,7 @@ for (const locale of LOCALES) {
     const problems = watchProblems(page);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await openShown(page, locale);
+    await predict(page, 'too-early', 2);
     for (const id of ['write', 'read-chain', 'call']) {
       await task(page, id).getByRole('button', { name: words.show }).click();
       await expect(task(page, id)).toHaveAttribute('data-status', 'done');
@@ -113,6 +114,85 @@ test('“show me” types as one can follow, and Esc stops it; what was typed st
     'aria-pressed',
     'true',
   );
+});
+
+for (const locale of LOCALES)
+  test(`${locale}: a prediction that guards holds links and “show me” until it is answered or skipped`, async ({
+    page,
+  }) => {
+    await openShown(page, locale);
+    const guard = page.locator('[data-prediction="too-early"]');
+    await page.locator('[data-act="chain KUBE-SVC"]').first().click();
+    await expect(guard.getByRole('button').first()).toBeFocused();
+    await page.keyboard.press('Alt+Shift+S');
+    await expect(guard.getByRole('button').first()).toBeFocused();
+    await expect(page.getByTestId('show-bar')).toHaveCount(0);
+    await guard.getByRole('button', { name: { zh: '跳过', en: 'Skip' }[locale] }).click();
+    await page.keyboard.press('Alt+Shift+S');
+    await expect(page.getByTestId('show-bar')).toBeVisible();
+    await expect(task(page, 'write')).toHaveAttribute('data-status', 'done');
+  });
+
+test('a note is kept in the browser, a lesson each, by keyboard alone', async ({ page }) => {
+  await page.goto('/zh/learn/1.2?e2e');
+  await expect(page.locator('[data-testid="editor"][data-ready="true"]')).toBeVisible();
+  await page.keyboard.press('Alt+Shift+N');
+  await page.keyboard.type('DNAT 在客户端的节点上');
+  await page.reload();
+  await page.getByRole('button', { name: '笔记' }).click();
+  await expect(page.getByTestId('note').getByRole('textbox')).toHaveValue('DNAT 在客户端的节点上');
+  await page.goto('/zh/learn/2.3?e2e');
+  await page.getByRole('button', { name: '笔记' }).click();
+  await expect(page.getByTestId('note').getByRole('textbox')).toHaveValue('');
+});
+
+test('a report says where, in which version, and how to come there; nothing is sent by itself', async ({
+  page,
+}) => {
+  await openLesson(page, 'en');
+  await page.locator('article h2').filter({ hasText: 'The arithmetic' }).scrollIntoViewIfNeeded();
+  await page
+    .locator('article h2')
+    .filter({ hasText: 'The arithmetic' })
+    .evaluate((head) => head.scrollIntoView());
+  await page.getByRole('button', { name: 'Report an error' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').first().fill('The third row is wrong.');
+  const report = dialog.getByRole('textbox').last();
+  await expect(report).toHaveValue(
+    /^The third row is wrong\.[^]*Lesson: 2\.3 [^]*Section: The arithmetic\n[^]*Kubernetes v1\.32, kube-proxy in iptables mode\nState: http:\/\/127\.0\.0\.1:\d+\/en\/learn\/2\.3#s=/,
+  );
+  await expectAccessible(page, { exclude: ['.monaco-editor'] });
+});
+
+for (const locale of LOCALES)
+  test(`${locale}: what holds in some versions only follows the version that is picked`, async ({ page }) => {
+    await openLesson(page, locale);
+    const since = page.locator('[data-version="1.31"]').first();
+    await expect(since).toHaveAttribute('data-holds', 'true');
+    await page.getByRole('combobox').filter({ hasText: 'v1.29' }).selectOption('1.29');
+    await expect(since).toHaveAttribute('data-holds', 'false');
+    await expect(since).toContainText('v1.29');
+    await expect(since).toBeVisible();
+  });
+
+test('on paper there is the lesson alone, with the answers of predictions', async ({ page }) => {
+  await openLesson(page, 'en');
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(page.locator('#pane-editor')).toBeHidden();
+  await expect(page.getByRole('banner').first()).toBeHidden();
+  await expect(page.locator('[data-prediction="second-rule"]')).toContainText('Answer: 0.3333333333');
+  await expect(
+    page.locator('[data-prediction="second-rule"]').getByText('Answer: 0.3333333333'),
+  ).toBeVisible();
+  await expect(task(page, 'mend').getByText('find all of its Pods again').first()).toBeVisible();
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+    'rgb(255, 255, 255)',
+  );
+  const whole = await page
+    .locator('[data-lesson]')
+    .evaluate((lesson) => [lesson.scrollHeight, lesson.clientHeight]);
+  expect(whole[0]).toBe(whole[1]);
 });
 
 test('goal, solution and link notice are accessible at 390 px', async ({ page }) => {

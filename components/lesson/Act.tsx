@@ -6,6 +6,7 @@ import { useLesson, useLessonStore } from '@/components/workbench/lesson-context
 import type { LessonStore } from '@/components/workbench/lesson-store';
 import { useMessages } from '@/lib/i18n/client';
 import { parseAct, type ActCommand } from './act-command';
+import { guardOf, leadTo } from './guards';
 
 type Words = ReturnType<typeof useMessages<'lesson'>>;
 
@@ -14,8 +15,14 @@ export function Act({ do: text, children }: { do: string; children: ReactNode })
   const store = useLessonStore();
   const ready = useLesson((view) => view.status === 'ready');
   const command = parseAct(text);
-  const run = (): void => {
-    if (command) void act(store, command, t);
+  const run = (element: Element): void => {
+    if (!command) return;
+    // Where to look gives nothing away; what happens does.
+    const guard = command.kind === 'hint' || command.kind === 'show' ? undefined : guardOf(element);
+    if (guard) {
+      leadTo(guard);
+      store.announce(t('guarded'));
+    } else void act(store, command, t);
   };
   const enabled = ready && command !== undefined;
   // A span, because a button cannot be broken over lines, and Chinese must not begin a line with the full stop after it.
@@ -26,11 +33,11 @@ export function Act({ do: text, children }: { do: string; children: ReactNode })
       title={t('act')}
       data-act={text}
       aria-disabled={!enabled}
-      onClick={() => enabled && run()}
+      onClick={({ currentTarget }) => enabled && run(currentTarget)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
-        if (enabled) run();
+        if (enabled) run(event.currentTarget);
       }}
       className={classes(
         'underline decoration-dotted underline-offset-[3px]',

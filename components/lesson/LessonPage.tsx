@@ -1,4 +1,5 @@
 // A lesson's page: the bar on top, what is to be said about its state, and the text inside the workbench.
+import './print.css';
 import { CourseList } from '@/components/home/CourseList';
 import { Header } from '@/components/shell/Header';
 import { HeaderTools } from '@/components/workbench/HeaderTools';
@@ -16,7 +17,7 @@ export function LessonPage({ locale, lesson }: { locale: Locale; lesson: Lesson 
   const { Text, meta, data } = lesson;
   return (
     <LessonProvider lesson={data}>
-      <div className="flex h-dvh flex-col overflow-hidden">
+      <div className="flex h-dvh flex-col overflow-hidden print:block print:h-auto print:overflow-visible">
         <Header
           locale={locale}
           path={`/learn/${data.id}`}

@@ -7,11 +7,13 @@ import { classes } from '@/components/ui/classes';
 import { useMessages } from '@/lib/i18n/client';
 import { Inline } from './Inline';
 
-export function Predict({ id }: { id: string }) {
+/** `guards`: links that act and "show me" wait for the answer (guards.ts). */
+export function Predict({ id, guards = false }: { id: string; guards?: boolean }) {
   const t = useMessages('lesson');
   const store = useLessonStore();
   const titleId = useId();
   const answer = useLesson((view) => view.memory.predictions[id]);
+  const skipped = useLesson((view) => view.skipped.includes(id));
   const words = store.lesson.words.predictions[id];
   if (!words) return null;
   const chosen = answer === undefined ? undefined : words.options[Number(answer)];
@@ -20,6 +22,7 @@ export function Predict({ id }: { id: string }) {
     <section
       aria-labelledby={titleId}
       data-prediction={id}
+      data-guards={guards ? (answer === undefined && !skipped ? 'held' : 'open') : undefined}
       className="my-4 rounded-panel border border-line bg-bg px-3.5 py-3"
     >
       <p id={titleId} className="mb-2 font-semibold">
@@ -38,6 +41,23 @@ export function Predict({ id }: { id: string }) {
           />
         ))}
       </div>
+      {guards && answer === undefined && !skipped && (
+        <p className="mt-2 text-sm text-ink-3 print:hidden">
+          {t('guard')}{' '}
+          <button
+            type="button"
+            onClick={() => store.skip(id)}
+            className="text-accent underline underline-offset-2"
+          >
+            {t('guardSkip')}
+          </button>
+        </p>
+      )}
+      {chosen === undefined && (
+        <p className="hidden text-ink-2 print:block">
+          <Inline text={`${t('printAnswer', { answer: right ?? '' })} ${words.explain}`} />
+        </p>
+      )}
       <div aria-live="polite">
         {chosen !== undefined && (
           <div className="mt-2.5 text-ink-2">

@@ -44,8 +44,8 @@ export function TaskItem({ task, of }: { task: ShownTask; of: number }) {
           <TaskLink number={task.number} />
         </p>
         <Linked task={task} />
-        {status !== 'later' && task.text && (
-          <p className="text-sm text-ink-2">
+        {task.text && (
+          <p className={classes('text-sm text-ink-2', status === 'later' && 'hidden print:block')}>
             <Inline text={task.text} />
           </p>
         )}
@@ -92,9 +92,11 @@ function Current({ task }: { task: ShownTask }) {
       )}
       <div className="mt-2 flex flex-wrap gap-1.5">
         {open < of && (
-          <Button onClick={() => store.openHint(task.id)}>{t('hint', { n: open + 1, of })}</Button>
+          <Button data-key="hint" onClick={() => store.openHint(task.id)}>
+            {t('hint', { n: open + 1, of })}
+          </Button>
         )}
-        <Button disabled={!ready || showing} onClick={() => showMe(task.id)}>
+        <Button data-key="show" disabled={!ready || showing} onClick={() => showMe(task.id)}>
           {t('showMe')}
         </Button>
         <Button disabled={!ready} onClick={() => store.resetTask(task.id)}>

@@ -14,6 +14,7 @@ import { Predict } from './Predict';
 import { Remember, Sources } from './Remember';
 import { slugOf, textOf } from './slug';
 import { Task, TaskList } from './TaskList';
+import { Since, Until } from './VersionNote';
 
 function Heading2({ children, ...rest }: ComponentProps<'h2'>) {
   const id = slugOf(textOf(children));
@@ -91,9 +92,11 @@ const components: MDXComponents = {
   Order,
   Predict,
   Remember,
+  Since,
   Sources,
   Task,
   TaskList,
+  Until,
 };
 
 /** What next/mdx asks of the project's root (mdx-components.tsx). */

@@ -5,7 +5,7 @@ import { Kbd } from '@/components/ui/Chip';
 import { Dialog } from '@/components/ui/Dialog';
 import { useMessages } from '@/lib/i18n/client';
 import type { Key } from '@/lib/i18n/catalogue';
-import { usePanes, usePaneStore } from './panes/use-panes';
+import { usePaneStore } from './panes/use-panes';
 
 type Word = Key<'keys'>;
 interface Group {
@@ -23,6 +23,17 @@ const GROUPS: readonly Group[] = [
       [['Ctrl+.'], 'maximise'],
       [['← →', '↑ ↓', 'Home', 'End'], 'divider'],
       [['?'], 'map'],
+    ],
+  },
+  {
+    title: 'lesson',
+    keys: [
+      [['Alt+Shift+T'], 'toTask'],
+      [['Alt+Shift+H'], 'nextHint'],
+      [['Alt+Shift+S'], 'showMe'],
+      [['Esc'], 'stopShow'],
+      [['Alt+Shift+N'], 'note'],
+      [['Ctrl+P'], 'print'],
     ],
   },
   {
@@ -81,11 +92,10 @@ export function KeyMap() {
   const t = useMessages('keys');
   const common = useMessages('common');
   const store = usePaneStore();
-  const open = usePanes((view) => view.help);
   const close = (): void => store.help(false);
   return (
     <Dialog
-      open={open}
+      open
       title={t('title')}
       wide
       onClose={close}

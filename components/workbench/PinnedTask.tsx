@@ -12,7 +12,7 @@ export function PinnedTask() {
   const waiting = useLesson((view) => view.status === 'idle' || view.status === 'opening');
   const task = tasks.find((one) => one.status === 'now');
   return (
-    <div className="max-h-28 overflow-y-auto border-b border-line bg-panel px-3 py-2 lg:hidden">
+    <div className="max-h-28 overflow-y-auto border-b border-line bg-panel px-3 py-2 lg:hidden print:hidden">
       {task ? (
         <>
           <p className="font-medium">

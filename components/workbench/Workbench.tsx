@@ -2,11 +2,11 @@
 // The lesson page: the lesson beside its instruments; under 1 024 px tabs, with the current task on top.
 import { lazy, Suspense, useState, type CSSProperties, type ReactNode } from 'react';
 import { Tabs } from '@/components/ui/Tabs';
+import { LessonBar } from '@/components/lesson/bar/LessonBar';
 import { useMessages } from '@/lib/i18n/client';
 import { Announcer } from './Announcer';
 import { EditorPane } from './EditorPane';
 import { Failure } from './Failure';
-import { KeyMap } from './KeyMap';
 import { useLesson, useLessonStore } from './lesson-context';
 import { Divider } from './panes/Divider';
 import type { PaneId } from './panes/layout-state';
@@ -19,21 +19,25 @@ import { PinnedTask } from './PinnedTask';
 import { TerminalPane } from './TerminalPane';
 import { useNarrow } from './use-narrow';
 import { useProvenanceKeys } from './use-provenance-keys';
+import { useTaskKeys } from './use-task-keys';
 import { ViewsPane } from './ViewsPane';
 
+const KeyMap = lazy(async () => ({ default: (await import('./KeyMap')).KeyMap }));
 const ShowBar = lazy(async () => ({ default: (await import('./show/ShowBar')).ShowBar }));
 
 export function Workbench({ children }: { children: ReactNode }) {
   const t = useMessages('workbench');
   const unsaved = useLesson((view) => view.unsaved);
   const showing = useLesson((view) => view.showing !== null);
+  const help = usePanes((view) => view.help);
   const sizes = useSizes();
   const mounted = useMounted();
   const hint = t('dividerHint');
   usePaneKeys();
   useProvenanceKeys();
+  useTaskKeys();
   return (
-    <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+    <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none print:block">
       <Failure />
       {unsaved && (
         <p className="border-b border-line bg-warn-weak px-4 py-1 text-sm text-warn">{t('quota')}</p>
@@ -41,8 +45,11 @@ export function Workbench({ children }: { children: ReactNode }) {
       <PaneTabs />
       <PinnedTask />
       <div data-bench className={styles['bench']} style={sizes}>
-        <Pane id="lesson" label={t('paneLesson')} className="overflow-y-auto px-6 py-5 max-sm:px-4">
-          {children}
+        <Pane id="lesson" label={t('paneLesson')} className="flex flex-col">
+          <LessonBar />
+          <div data-lesson className="relative min-h-0 flex-1 overflow-y-auto px-6 py-5 max-sm:px-4">
+            {children}
+          </div>
         </Pane>
         <Divider label={t('dividerLesson')} hint={hint} name="--lesson-w" way="upright" />
         <div className={styles['right']}>
@@ -68,12 +75,10 @@ export function Workbench({ children }: { children: ReactNode }) {
         </div>
       </div>
       <Announcer />
-      {showing && (
-        <Suspense fallback={null}>
-          <ShowBar />
-        </Suspense>
-      )}
-      <KeyMap />
+      <Suspense fallback={null}>
+        {showing && <ShowBar />}
+        {help && <KeyMap />}
+      </Suspense>
     </main>
   );
 }
@@ -123,7 +128,7 @@ function PaneTabs() {
         ]}
         active={front}
         onSelect={(id) => store.show(id)}
-        className="overflow-x-auto border-b border-line bg-panel px-2 lg:hidden"
+        className="overflow-x-auto border-b border-line bg-panel px-2 lg:hidden print:hidden"
       />
     </>
   );

@@ -253,9 +253,17 @@ export class LessonStore {
   }
   /** One hint more; after the last of them one line more of the solution, of which there are `of`. */
   openHint(task: string, of = 0): void {
-    const open = Math.min(HINTS + of, (this.#view.hints[task] ?? 0) + 1);
+    const before = this.#view.hints[task] ?? 0;
+    const open = Math.max(before, Math.min(HINTS + of, before + 1));
     this.#set({ hints: { ...this.#view.hints, [task]: open } });
     this.#saveSoon();
+  }
+  /** Passes a guarding prediction without an answer, for this visit. */
+  skip(question: string): void {
+    this.#set({ skipped: [...this.#view.skipped, question] });
+  }
+  openNote(noteOpen: boolean): void {
+    this.#set({ noteOpen });
   }
   /** What is shown of a solution that is played. */
   show(part: Partial<Pick<LessonView, 'showing' | 'wantedPacket'>>): void {

@@ -46,6 +46,10 @@ export interface LessonView {
   readonly showing: { readonly task: string; readonly step: number; readonly of: number } | null;
   /** The packet that the packet view shall show as sent; a new object asks again. */
   readonly wantedPacket: { readonly target: string } | undefined;
+  /** Guarding predictions that the learner passed without an answer. */
+  readonly skipped: readonly string[];
+  /** The learner's note on the lesson is open. */
+  readonly noteOpen: boolean;
   /** Counts resets of the lab or of a task: what waits to be applied is dropped. */
   readonly resets: number;
   /** What a screen reader should say next. */
@@ -78,6 +82,8 @@ export function firstView(lesson: LessonData): LessonView {
     chosen: null,
     showing: null,
     wantedPacket: undefined,
+    skipped: [],
+    noteOpen: false,
     resets: 0,
     notice: '',
   };

@@ -6,12 +6,10 @@ import type { PaneId } from './panes/layout-state';
 import { rulesById } from './trail';
 
 const ROUND = ['packet', 'views', 'editor'] as const satisfies readonly PaneId[];
-type Place = (typeof ROUND)[number];
+export type Place = (typeof ROUND)[number];
 
 /** Why a jump led nowhere, as a word of the keys catalogue. */
 export type Missing = 'noRuleHere' | 'noHop' | 'noLine';
-
-export const isPlace = (pane: PaneId | undefined): pane is Place => ROUND.some((place) => place === pane);
 
 /** Jumps from a pane to the next (1) or the previous (-1) link. */
 export async function jump(store: LessonStore, from: Place, by: 1 | -1): Promise<Missing | undefined> {

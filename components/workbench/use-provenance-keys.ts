@@ -4,7 +4,11 @@ import { useEffect } from 'react';
 import { useMessages } from '@/lib/i18n/client';
 import { useLessonStore } from './lesson-context';
 import { paneInFocus } from './panes/focus-pane';
-import { isPlace, jump } from './provenance';
+import type { PaneId } from './panes/layout-state';
+
+/** Panes that the chain of provenance goes through; how is loaded with the first jump. */
+const isPlace = (pane: PaneId | undefined): pane is 'packet' | 'views' | 'editor' =>
+  pane === 'packet' || pane === 'views' || pane === 'editor';
 
 export function useProvenanceKeys(): void {
   const t = useMessages('keys');
@@ -17,9 +21,11 @@ export function useProvenanceKeys(): void {
       if (document.querySelector('dialog[open]') || !isPlace(pane)) return;
       event.preventDefault();
       event.stopPropagation();
-      void jump(store, pane, shiftKey ? -1 : 1).then((missing) => {
-        if (missing) store.announce(t(missing));
-      });
+      void import('./provenance')
+        .then(({ jump }) => jump(store, pane, shiftKey ? -1 : 1))
+        .then((missing) => {
+          if (missing) store.announce(t(missing));
+        });
     };
     window.addEventListener('keydown', hear, { capture: true });
     return () => window.removeEventListener('keydown', hear, { capture: true });

@@ -38,7 +38,7 @@ export function Solution({ task }: { task: string }) {
         )}
       </div>
       {open < of && (
-        <Button className="mt-2" onClick={() => store.openHint(task, of)}>
+        <Button data-key="hint" className="mt-2" onClick={() => store.openHint(task, of)}>
           {t('solutionNext', { n: Math.max(0, open) + 1, of })}
         </Button>
       )}

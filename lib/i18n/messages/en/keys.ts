@@ -42,4 +42,11 @@ export const keys = {
   noRuleHere: 'Nothing here belongs to a rule of the picture: choose a hop, a rule or a field that does.',
   noHop: 'No hop of the packet on show passes that rule. Send one that does.',
   noLine: 'That rule follows from no line of the files in the editor.',
+  lesson: 'Lesson',
+  toTask: 'to the current task',
+  nextHint: 'next hint, then the solution step by step',
+  showMe: 'show me',
+  stopShow: 'while a solution is shown: stop it',
+  note: 'open and close your note',
+  print: 'the lesson on paper',
 } as const;

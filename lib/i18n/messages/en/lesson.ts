@@ -102,4 +102,27 @@ export const lesson = {
   nextLesson: 'Next lesson',
   lessonNav: 'Other lessons',
   lessonToCome: 'still to come',
+  note_: 'Note',
+  noteHint: 'Your own note on this lesson',
+  noteLabel:
+    'Your note on this lesson. It stays in this browser and goes with your progress when you export it.',
+  noteUnkept:
+    'This browser does not keep the note: its storage is full or closed. Copy the text before you leave.',
+  report: 'Report an error',
+  print: 'Print',
+  reportTitle: 'Report an error here',
+  reportWhat: 'What is wrong, and what should it say?',
+  reportText:
+    'The report. The last line leads to the lesson and the cluster as they are now; nothing is sent by itself.',
+  reportCopy: 'Copy the report',
+  reportSend: 'Send …',
+  reportCopied: 'Copied. Send it to whoever runs this course for you.',
+  reportByHand: 'This browser does not let a page copy. Select the text of the report and press Ctrl+C.',
+  guard: 'The links that act and “Show me” below wait for your answer: a guess first, then the surprise.',
+  guardSkip: 'Skip',
+  guarded: 'Answer this prediction first, or skip it.',
+  printAnswer: 'Answer: {answer}.',
+  since: 'from {version}',
+  until: 'before {version}',
+  notInYours: 'In your {version} this is not so.',
 } as const;

@@ -55,4 +55,5 @@ export const task = {
   linkedHere: 'The link that you opened leads to this task. The tasks before it are not done here.',
   linkedDone: 'The link that you opened leads to this task, and it is done here.',
   toStart: 'Go to the start of this task',
+  showGuarded: 'A prediction of this task is still open: answer it first, or skip it.',
 } as const;

@@ -42,4 +42,11 @@ export const keys = {
   noRuleHere: '这里不对应图中的任何规则：请选一步、一条规则或一个字段。',
   noHop: '当前数据包没有经过这条规则。发一个会经过它的包。',
   noLine: '这条规则不来自编辑器里的任何一行。',
+  lesson: '课文',
+  toTask: '到当前任务',
+  nextHint: '下一条提示，之后逐步给出答案',
+  showMe: '演示给我看',
+  stopShow: '演示进行时：停止',
+  note: '打开或关闭笔记',
+  print: '打印课文',
 } as const;

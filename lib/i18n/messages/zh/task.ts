@@ -53,4 +53,5 @@ export const task = {
   linkedHere: '你打开的链接指向这个任务，而前面的任务在这里还没有完成。',
   linkedDone: '你打开的链接指向这个任务，它在这里已经完成。',
   toStart: '到本任务的起点',
+  showGuarded: '本任务还有一个预测没有回答：请先回答，或者跳过它。',
 } as const;
