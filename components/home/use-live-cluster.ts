@@ -2,7 +2,7 @@
 // A cluster for the home page, started when the browser has nothing better to do.
 import { useEffect, useRef, useState } from 'react';
 import type { Locale } from '@/lib/i18n/locales';
-import { DEFAULT_VERSION } from '@/lib/kube/versions';
+import { DEFAULT_VERSION } from '@/lib/kube/version';
 import type { ClientState, WorkbenchClient } from '@/lib/workbench/client';
 import type { SourceFile } from '@/lib/workbench/protocol';
 

@@ -1,13 +1,13 @@
 'use client';
 // Undo, redo and share: what can be done with the history of a lab. The keys work wherever no text is being written.
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Button, IconButton } from '@/components/ui/Button';
 import { useLesson, useLessonStore } from '@/components/workbench/lesson-context';
 import type { LessonStore } from '@/components/workbench/lesson-store';
 import { useMessages } from '@/lib/i18n/client';
-import { ShareDialog } from './ShareDialog';
 import { useShare } from './use-share';
 
+const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog')).ShareDialog }));
 type Words = ReturnType<typeof useMessages<'lesson'>>;
 
 export function HistoryTools() {
@@ -49,7 +49,11 @@ export function HistoryTools() {
       <Button disabled={!ready} onClick={share.open}>
         {t('share')}
       </Button>
-      <ShareDialog share={share} />
+      {share.shown && (
+        <Suspense fallback={null}>
+          <ShareDialog share={share} />
+        </Suspense>
+      )}
     </span>
   );
 }

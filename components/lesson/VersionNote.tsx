@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { classes } from '@/components/ui/classes';
 import { useLesson } from '@/components/workbench/lesson-context';
 import { useMessages } from '@/lib/i18n/client';
-import { minorOf, parseVersion } from '@/lib/kube/versions';
+import { minorOf, parseVersion } from '@/lib/kube/version';
 
 /** <Since v="1.31">…</Since>: from v1.31 on. */
 export const Since = (props: { v: string; children: ReactNode }) => <VersionNote way="since" {...props} />;

@@ -14,6 +14,8 @@ export interface StartRule {
 export interface LessonData {
   /** "2.3" */
   readonly id: string;
+  /** Where it stands, from the project's root. */
+  readonly folder: string;
   readonly lang: Locale;
   readonly words: LabWords;
   readonly versions: readonly K8sVersion[];

@@ -60,6 +60,7 @@ async function lessonData(lang: Locale, entry: LabEntry): Promise<LessonData> {
   const start = await new WorkbenchEngine(() => 0).open({ lab: lab.id, k8s, seed: 1, lang });
   return {
     id: lab.id,
+    folder: entry.folder,
     lang,
     words: labWords(entry, lang),
     versions: lab.versions,

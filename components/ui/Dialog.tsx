@@ -16,14 +16,23 @@ export interface DialogProps {
 
 export function Dialog({ open, title, children, actions, wide = false, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const before = useRef<HTMLElement>(null);
   const titleId = useId();
   const textId = useId();
   useEffect(() => {
     const element = dialog.current;
     if (!element || element.open === open) return;
-    if (open) element.showModal();
-    else element.close();
+    if (!open) return element.close();
+    before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    element.showModal();
   }, [open]);
+  // One that is taken off the page while it is open gives the focus back, as one that is closed.
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body) before.current?.focus();
+    },
+    [],
+  );
   return (
     <dialog
       ref={dialog}

@@ -3,7 +3,7 @@
 import { lazy, Suspense, useCallback } from 'react';
 import { ProgressBar, Skeleton, Spinner } from '@/components/ui/Progress';
 import { useMessages } from '@/lib/i18n/client';
-import { nftablesSupport } from '@/lib/kube/versions';
+import { nftablesSupport } from '@/lib/kube/version';
 import type { WorkbenchState } from '@/lib/workbench/protocol';
 import { useLesson, useLessonStore } from './lesson-context';
 import { PaneBoundary } from './PaneBoundary';

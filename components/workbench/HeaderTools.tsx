@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/Button';
 import { Select } from '@/components/ui/Select';
 import { useTasks } from '@/components/lesson/use-tasks';
 import { useMessages } from '@/lib/i18n/client';
-import { parseVersion } from '@/lib/kube/versions';
+import { parseVersion } from '@/lib/kube/version';
 import { useLesson, useLessonStore } from './lesson-context';
 import { usePaneStore } from './panes/use-panes';
 

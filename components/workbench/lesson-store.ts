@@ -4,7 +4,7 @@ import type { LessonData } from '@/components/lesson/lesson-data';
 import { besides, ONE_BRANCH, type Branches, type Timeline } from '@/lib/course/branches';
 import { actionLog, LAB_SEED } from '@/lib/course/log';
 import type { ClockMove } from '@/lib/course/types';
-import { supportedMode, type ClusterProxyMode, type K8sVersion } from '@/lib/kube/versions';
+import { supportedMode, type ClusterProxyMode, type K8sVersion } from '@/lib/kube/version';
 import type { FieldRef } from '@/lib/net/ruleset/types';
 import type { AnswerTo, EditorQuestion } from '@/lib/workbench/editor-desk';
 import type { ClientApi, ClientState, WorkbenchClient } from '@/lib/workbench/client';
@@ -344,6 +344,7 @@ export class LessonStore {
     const crowd = wantedCrowd();
     this.#client?.api.open({
       lab: this.lesson.id,
+      folder: this.lesson.folder,
       k8s,
       proxyMode,
       seed: LAB_SEED,

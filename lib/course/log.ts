@@ -6,7 +6,7 @@ import {
   type ClusterProxyMode,
   RULES_VERSIONS,
   type K8sVersion,
-} from '@/lib/kube/versions';
+} from '@/lib/kube/version';
 import { ACTION_LIMIT, BYTE_LIMIT } from './log-limits';
 import { RESERVED_KINDS, type Action, type ActionLog } from './types';
 

@@ -1,14 +1,8 @@
-// The version table: every difference between Kubernetes versions that the simulated cluster models, each with its source.
-// Nothing else in the project compares version strings.
+// The version table: every difference between Kubernetes versions that the simulated cluster models, each with its source. Nothing but
+// this file and version.ts, whose exports it passes on, compares versions.
+import { minorOf, type K8sVersion } from './version';
 
-export type K8sVersion = '1.28' | '1.29' | '1.30' | '1.31' | '1.32' | '1.33' | '1.34';
-
-/** The versions that a learner can pick. */
-export const LEARNER_VERSIONS: readonly K8sVersion[] = ['1.28', '1.29', '1.30', '1.31', '1.32'];
-/** The versions whose rules the engine can write. */
-export const RULES_VERSIONS: readonly K8sVersion[] = [...LEARNER_VERSIONS, '1.33', '1.34'];
-export const NEWEST_VERSION: K8sVersion = '1.34';
-export const DEFAULT_VERSION: K8sVersion = '1.32';
+export * from './version';
 
 /** What is known of the release of a minor version. */
 export interface Release {
@@ -31,15 +25,7 @@ export const RELEASES: Readonly<Record<K8sVersion, Release>> = {
 /** "v1.32.5" for 1.32, as `kubectl version` and `kubectl get nodes` print it. */
 export const releaseOf = (version: K8sVersion): string => `v${version}.${RELEASES[version].patch}`;
 
-/** 32 for 1.32. */
-export const minorOf = (version: K8sVersion): number => Number(version.slice(2));
 const from = (minor: number) => (version: K8sVersion) => minorOf(version) >= minor;
-
-/** "1.32" for "1.32", "v1.32" and "v1.32.5"; undefined for what the engine does not know. */
-export function parseVersion(text: string): K8sVersion | undefined {
-  const minor = /^v?(1\.\d+)(?:\.\d+)?$/.exec(text)?.[1];
-  return RULES_VERSIONS.find((v) => v === minor);
-}
 
 /** Differences that are no feature gate. */
 export const differences = {
@@ -167,58 +153,3 @@ export const kubectlDifferences = {
   /** autoscale posts autoscaling/v2. */
   autoscaleV2: from(33),
 } as const;
-
-export interface FeatureGate {
-  /** First version in which the gate exists. */
-  readonly since: number;
-  /** First version in which it is on unless switched off. */
-  readonly onFrom: number;
-  /** First version in which it cannot be switched any more. */
-  readonly lockedFrom?: number;
-}
-
-/** Gates that act here: pkg/features/kube_features.go of the versions named. */
-export const FEATURE_GATES: Readonly<Record<string, FeatureGate>> = {
-  KubeProxyDrainingTerminatingNodes: { since: 28, onFrom: 30, lockedFrom: 31 },
-  JobPodReplacementPolicy: { since: 28, onFrom: 29, lockedFrom: 34 },
-  LoadBalancerIPMode: { since: 29, onFrom: 30, lockedFrom: 32 },
-  TopologyAwareHints: { since: 21, onFrom: 24, lockedFrom: 33 },
-  ServiceTrafficDistribution: { since: 30, onFrom: 31, lockedFrom: 33 },
-  PreferSameTrafficDistribution: { since: 33, onFrom: 34 },
-  NFTablesProxyMode: { since: 29, onFrom: 31, lockedFrom: 33 },
-  MultiCIDRServiceAllocator: { since: 27, onFrom: 33 },
-  PodReadyToStartContainersCondition: { since: 28, onFrom: 29 },
-  PodHostIPs: { since: 28, onFrom: 29, lockedFrom: 30 },
-  ServiceNodePortStaticSubrange: { since: 27, onFrom: 28, lockedFrom: 29 },
-  PodLifecycleSleepAction: { since: 29, onFrom: 30, lockedFrom: 34 },
-  PodLifecycleSleepActionAllowZero: { since: 32, onFrom: 33, lockedFrom: 34 },
-  RelaxedEnvironmentVariableValidation: { since: 30, onFrom: 32, lockedFrom: 34 },
-};
-
-/** Whether a gate is on in a version, given what the configuration says of it. */
-export function gateEnabled(
-  version: K8sVersion,
-  gate: string,
-  configured: Readonly<Record<string, boolean>> = {},
-): boolean {
-  const known = FEATURE_GATES[gate];
-  const minor = minorOf(version);
-  if (!known || minor < known.since) return false;
-  if (known.lockedFrom !== undefined && minor >= known.lockedFrom) return true;
-  return configured[gate] ?? minor >= known.onFrom;
-}
-
-/** The modes in which a learner can run kube-proxy. */
-export type ClusterProxyMode = 'iptables' | 'nftables';
-
-export const CLUSTER_PROXY_MODES: readonly ClusterProxyMode[] = ['iptables', 'nftables'];
-
-/** none: kube-proxy of this version does not know the mode. gate: only with NFTablesProxyMode switched on. */
-export function nftablesSupport(version: K8sVersion): 'none' | 'gate' | 'on' {
-  if (gateEnabled(version, 'NFTablesProxyMode', {})) return 'on';
-  return gateEnabled(version, 'NFTablesProxyMode', { NFTablesProxyMode: true }) ? 'gate' : 'none';
-}
-
-/** The mode, if the version has it; else iptables. */
-export const supportedMode = (version: K8sVersion, mode: ClusterProxyMode): ClusterProxyMode =>
-  mode === 'nftables' && nftablesSupport(version) === 'none' ? 'iptables' : mode;

@@ -36,7 +36,7 @@ const LAYERS: Readonly<Record<string, Door>> = {
 };
 
 /** Data about Kubernetes that every layer may read. */
-const FACTS = ['lib/kube/versions.ts', 'lib/kube/schema-json.ts'];
+const FACTS = ['lib/kube/version.ts', 'lib/kube/versions.ts', 'lib/kube/schema-json.ts'];
 /** What labs are written with. */
 const LAB_HELPERS = ['checks', 'calls', 'lab-files', 'lab-steps'].map((name) => `lib/course/${name}.ts`);
 const ENGINE_PACKAGES = ['yaml', '@noble/hashes'];

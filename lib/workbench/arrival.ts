@@ -1,6 +1,6 @@
 // With what a lesson begins: what the browser kept, the state in a link, or neither — and what the learner has to be told about it.
 import type { ActionLog } from '@/lib/course/types';
-import { LEARNER_VERSIONS, type K8sVersion } from '@/lib/kube/versions';
+import { LEARNER_VERSIONS, type K8sVersion } from '@/lib/kube/version';
 import { isPermalink } from '@/lib/course/permalink-mark';
 import { loadProgress, setAside, type LessonProgress } from './progress';
 

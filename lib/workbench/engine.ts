@@ -1,6 +1,5 @@
 // The workbench behind the panes: one cluster, one lab being done, one Service in view. It runs in a worker (worker.ts), and just
 // so in tests.
-import { labById } from '@/lib/course/labs';
 import { START_INSTANT } from '@/lib/course/log';
 import { stateDigest } from '@/lib/course/digest';
 import { LabRun } from '@/lib/course/runtime';
@@ -40,6 +39,9 @@ import { consolePlaces, TerminalDesk } from './terminal-desk';
 /** A cluster without tasks. */
 const NO_LAB: Lab = { id: '', versions: LEARNER_VERSIONS, start: [], tasks: [], solution: {}, wrong: [] };
 
+export type FindLab = (id: string, folder: string | undefined) => Promise<Lab | undefined>;
+const fromList: FindLab = async (id) => (await import('@/lib/course/labs')).labById(id);
+
 export class WorkbenchEngine implements Workbench {
   #cluster: Cluster;
   #run: LabRun;
@@ -52,10 +54,12 @@ export class WorkbenchEngine implements Workbench {
   readonly #spreads = new SpreadDesk();
   #lesson: LessonDesk | undefined;
   readonly #clock: () => number;
+  readonly #findLab: FindLab;
 
-  /** `clock` (ms) only measures how long an edit takes. */
-  constructor(clock: () => number) {
+  /** `clock` (ms) only measures how long an edit takes; `findLab` brings labs where not all of them are at hand. */
+  constructor(clock: () => number, findLab: FindLab = fromList) {
     this.#clock = clock;
+    this.#findLab = findLab;
     this.#cluster = Cluster.create({
       k8s: DEFAULT_VERSION,
       seed: 1,
@@ -67,7 +71,7 @@ export class WorkbenchEngine implements Workbench {
 
   async open(request: OpenRequest): Promise<WorkbenchState> {
     const started = this.#clock();
-    const lab = (request.lab === null ? undefined : labById(request.lab)) ?? {
+    const lab = (request.lab === null ? undefined : await this.#findLab(request.lab, request.folder)) ?? {
       ...NO_LAB,
       start: request.files ?? [],
     };

@@ -2,7 +2,7 @@
 // (private windows) or hold what another version wrote; none of that may stop a lesson. What cannot be used is kept aside.
 import { ONE_BRANCH, readBranches, storedBranches, type Branches } from '@/lib/course/branches';
 import { actionLog, LAB_SEED, readActionLog } from '@/lib/course/log';
-import { LEARNER_VERSIONS, type ClusterProxyMode, type K8sVersion } from '@/lib/kube/versions';
+import { LEARNER_VERSIONS, type ClusterProxyMode, type K8sVersion } from '@/lib/kube/version';
 import type { Memory } from './memory';
 
 export interface LessonProgress {

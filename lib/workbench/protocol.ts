@@ -15,6 +15,8 @@ export type { ChainFocus } from './chain-focus';
 export interface OpenRequest {
   /** A lab's id ("2.3"), or null for an empty cluster. */
   readonly lab: string | null;
+  /** Where the lab stands ("content/stages/2-architecture/03-iptables-chains"), so that it can be loaded alone. */
+  readonly folder?: string;
   readonly k8s: K8sVersion;
   /** kube-proxy's mode; iptables unless it is named, and where the version has no other. */
   readonly proxyMode?: ClusterProxyMode;

@@ -1,12 +1,20 @@
 // The worker's side of the workbench. Real time is only used here: to measure, and to notice that the learner stopped typing.
 import { expose } from 'comlink';
-import { WorkbenchEngine } from './engine';
+import type { Lab } from '@/lib/course/types';
+import { WorkbenchEngine, type FindLab } from './engine';
 import type { Workbench } from './protocol';
 
 /** A pause in typing this long ends the burst (ms). */
 const COMMIT_AFTER_MS = 1200;
 
-const engine = new WorkbenchEngine(() => performance.now());
+/** Only the lab that is opened is loaded. The bundler wants the fixed part of the path in sight. */
+const findLab: FindLab = async (id, folder = '') => {
+  const [stage, lesson] = folder.split('/').slice(-2);
+  const { lab } = (await import(`@/content/stages/${stage}/${lesson}/lab`)) as { readonly lab: Lab };
+  return lab.id === id ? lab : undefined;
+};
+
+const engine = new WorkbenchEngine(() => performance.now(), findLab);
 let idle: ReturnType<typeof setTimeout> | undefined;
 
 const api: Workbench = {
