@@ -137,6 +137,7 @@ test('a note is kept in the browser, a lesson each, by keyboard alone', async ({
   await page.goto('/zh/learn/1.2?e2e');
   await expect(page.locator('[data-testid="editor"][data-ready="true"]')).toBeVisible();
   await page.keyboard.press('Alt+Shift+N');
+  await expect(page.getByTestId('note').getByRole('textbox')).toBeFocused();
   await page.keyboard.type('DNAT 在客户端的节点上');
   await page.reload();
   await page.getByRole('button', { name: '笔记' }).click();
@@ -190,7 +191,7 @@ test('on paper there is the lesson alone, with the answers of predictions', asyn
     'rgb(255, 255, 255)',
   );
   const whole = await page
-    .locator('[data-lesson]')
+    .locator('[data-lesson-text]')
     .evaluate((lesson) => [lesson.scrollHeight, lesson.clientHeight]);
   expect(whole[0]).toBe(whole[1]);
 });

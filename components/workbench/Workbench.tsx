@@ -47,7 +47,7 @@ export function Workbench({ children }: { children: ReactNode }) {
       <div data-bench className={styles['bench']} style={sizes}>
         <Pane id="lesson" label={t('paneLesson')} className="flex flex-col">
           <LessonBar />
-          <div data-lesson className="relative min-h-0 flex-1 overflow-y-auto px-6 py-5 max-sm:px-4">
+          <div data-lesson-text className="relative min-h-0 flex-1 overflow-y-auto px-6 py-5 max-sm:px-4">
             {children}
           </div>
         </Pane>

@@ -39,7 +39,7 @@ function toTask(store: LessonStore): void {
   store.panes.show('lesson');
   // The pane may have been out of sight a moment ago.
   requestAnimationFrame(() => {
-    const task = document.querySelector<HTMLElement>(`[data-lesson] ${CURRENT}`);
+    const task = document.querySelector<HTMLElement>(`[data-lesson-text] ${CURRENT}`);
     task?.scrollIntoView({ block: 'start' });
     task?.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
   });
@@ -47,5 +47,5 @@ function toTask(store: LessonStore): void {
 
 function press(store: LessonStore, key: 'hint' | 'show'): void {
   toTask(store);
-  document.querySelector<HTMLElement>(`[data-lesson] ${CURRENT} [data-key="${key}"]`)?.click();
+  document.querySelector<HTMLElement>(`[data-lesson-text] ${CURRENT} [data-key="${key}"]`)?.click();
 }
