@@ -1,13 +1,10 @@
-// The learner's own notes, one a lesson, kept in the browser beside his progress. `allNotes` and `putNotes` are for whoever exports the
-// progress to a file and imports it elsewhere.
+// The learner's own notes, one a lesson, kept in the browser beside his progress; they go with it into a file (progress-file.ts).
 
 const PREFIX = 'servicepath.note.';
 /** Longer notes are cut: the browser's storage is shared by all lessons. */
 export const NOTE_LIMIT = 20_000;
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-/** A storage whose entries can be listed. */
-type Listed = Store & Pick<Storage, 'key' | 'length'>;
 
 /** '' if there is none, or if the storage cannot be read. */
 export function readNote(lesson: string, store: Store | undefined): string {
@@ -30,19 +27,12 @@ export function writeNote(lesson: string, text: string, store: Store | undefined
   }
 }
 
-/** All notes by lesson. */
-export function allNotes(store: Listed | undefined): Readonly<Record<string, string>> {
-  const notes: Record<string, string> = {};
-  try {
-    for (let i = 0; i < (store?.length ?? 0); i++) {
-      const key = store?.key(i) ?? '';
-      if (key.startsWith(PREFIX)) notes[key.slice(PREFIX.length)] = readNote(key.slice(PREFIX.length), store);
-    }
-  } catch {
-    // Closed storage has no notes.
-  }
-  return notes;
-}
+/** The notes on these lessons, where there are any. */
+export const allNotes = (
+  lessons: readonly string[],
+  store: Store | undefined,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(lessons.map((id) => [id, readNote(id, store)]).filter(([, note]) => note !== ''));
 
 /** Puts notes back. A note that is there and says something else is kept, and the other one stands below it. */
 export function putNotes(notes: Readonly<Record<string, string>>, store: Store | undefined): boolean {

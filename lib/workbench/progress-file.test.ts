@@ -4,6 +4,7 @@ import { ENGINE } from '@/lib/course/log';
 import type { Action } from '@/lib/course/types';
 import { changeCourse, loadCourse } from './course-state';
 import { mergeProgress } from './merge-progress';
+import { readNote, writeNote } from './notes';
 import { doneTasks, loadProgress, saveProgress, type LessonProgress } from './progress';
 import { FILE_BYTES, importProgress, progressFile } from './progress-file';
 
@@ -39,6 +40,18 @@ const changed = (text: string, change: (file: Record<string, unknown>) => void):
 };
 
 describe('progress in a file', () => {
+  test('takes notes along; one’s own are kept, and a stranger’s lessons have none', () => {
+    const [from, to] = [storage(), storage()];
+    writeNote('2.3', 'theirs', from);
+    writeNote('2.3', 'mine', to);
+    const file = changed(progressFile(COURSE, from), (all) => {
+      all['notes'] = { ...(all['notes'] as object), '9.9': 'x', '1.2': 7 };
+    });
+    expect(importProgress(file, COURSE, to).ok).toBe(true);
+    expect(readNote('2.3', to)).toBe('mine\n\ntheirs');
+    expect([readNote('9.9', to), readNote('1.2', to)]).toEqual(['', '']);
+  });
+
   test('comes back whole in another browser', () => {
     const from = storage();
     const whole: LessonProgress = {

@@ -4,6 +4,7 @@ import { ENGINE } from '@/lib/course/log';
 import { err, ok, type Result } from '@/lib/core/result';
 import { changeCourse, loadCourse, readCourse, storedCourse } from './course-state';
 import { mergeProgress } from './merge-progress';
+import { allNotes, putNotes } from './notes';
 import {
   loadProgress,
   readProgress,
@@ -53,6 +54,7 @@ export function progressFile(course: CourseTasks, store: Store | undefined): str
     engine: ENGINE,
     course: storedCourse(loadCourse(store)),
     lessons: Object.fromEntries(lessons),
+    notes: allNotes(Object.keys(course), store),
   };
   return `${JSON.stringify(file, null, 1)}\n`;
 }
@@ -83,7 +85,14 @@ export function importProgress(
   if (!read.ok) return read;
   const lessons = Object.entries(read.value['lessons'] as Fields);
   const state = readCourse(read.value['course']);
-  if (lessons.length === 0 && state.path === null && state.known.length === 0) return err({ code: 'empty' });
+  const notes = notesOf(read.value['notes'], course);
+  if (
+    lessons.length === 0 &&
+    Object.keys(notes).length === 0 &&
+    state.path === null &&
+    state.known.length === 0
+  )
+    return err({ code: 'empty' });
   const result = {
     lessons: [] as string[],
     tasks: 0,
@@ -102,6 +111,7 @@ export function importProgress(
     result.tasks += tasks;
     result.dropped += dropped;
   }
+  putNotes(notes, store);
   const own = loadCourse(store);
   const known = [...new Set([...own.known, ...state.known])];
   changeCourse({ path: own.path ?? state.path, last: own.last ?? state.last, known }, store);
@@ -117,6 +127,14 @@ function lessonOf(id: string, entry: unknown, course: CourseTasks): LessonProgre
   const done = tasks.filter((task) => memory.done.includes(task));
   return { ...loaded.progress, memory: { ...memory, done } };
 }
+
+/** Notes on lessons that there are; a file from before there were notes has none. */
+const notesOf = (value: unknown, course: CourseTasks): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(isFields(value) ? value : {}).flatMap(([id, note]) =>
+      typeof note === 'string' && Object.hasOwn(course, id) ? [[id, note] as const] : [],
+    ),
+  );
 
 const labOf = (entry: unknown): unknown =>
   isFields(entry) && isFields(entry['log']) ? entry['log']['lab'] : undefined;
