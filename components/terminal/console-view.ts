@@ -99,9 +99,11 @@ export class ConsoleView {
     this.#terminal.dispose();
   }
 
-  /** What a program printed. */
+  /** What a program printed. Of one behind the prompt it stands above the line that is being typed. */
   print(text: string): void {
-    this.#terminal.write(text);
+    if (this.#mode !== 'editing' || text === '') return this.#terminal.write(text);
+    this.#terminal.write(this.#view.lift() + text + (text.endsWith('\n') ? '' : '\n'));
+    this.#draw();
   }
   clear(): void {
     this.#terminal.write('\x1b[H\x1b[2J\x1b[3J');

@@ -17,3 +17,10 @@ test('a row that is full to its end is followed by the next one', () => {
   const view = new LineView();
   expect(PLAIN(view.draw('$ ', insert(emptyLine([]), 'abcdef'), 8))).toBe('\r\x1b[J$ abcdef \b\r');
 });
+
+test('a line that is lifted leaves its place to what is printed', () => {
+  const view = new LineView();
+  view.draw('$ ', insert(emptyLine([]), 'abcdefghij'), 8);
+  expect(view.lift()).toBe('\r\x1b[1A\x1b[J');
+  expect(PLAIN(view.draw('$ ', insert(emptyLine([]), 'ab'), 8))).toBe('\r\x1b[J$ ab\r\x1b[4C');
+});

@@ -29,6 +29,14 @@ export class LineView {
     return out;
   }
 
+  /** Takes the line off the screen: what follows begins in its place. */
+  lift(): string {
+    const out = `\r${up(this.#row)}\x1b[J`;
+    this.#row = 0;
+    this.#rows = 0;
+    return out;
+  }
+
   /** Leaves the line: what follows begins below it. */
   leave(): string {
     const down = this.#rows - this.#row;

@@ -62,7 +62,11 @@ export async function shellCommand(
   const run = (text: string): void => {
     if (json && text.trim() === '') return;
     const { stdout, stderr, exit } = runToEnd(session.run(text), cluster, {
-      between: () => cluster.settle(),
+      between: () => {
+        cluster.settle();
+        session.jobs.wake();
+      },
+      behind: session.jobs,
       onOutput: ({ kind, text: output }) => {
         if (!json) (kind === 'stdout' ? io.out : io.err)(output);
       },

@@ -1,5 +1,5 @@
 // Programs that run in a lab's terminals, and time that passes for them.
-import { END_OF_INPUT, INTERRUPT, SAVED_FILE } from '@/lib/terminal/terminals';
+import { END_OF_INPUT, HANG_UP, INTERRUPT, SAVED_FILE } from '@/lib/terminal/terminals';
 import type { Action, ActionBody, LabCluster, LabTerminals, RunningProgram } from './types';
 
 /** A program of a solution that takes longer (virtual ms) is ended. */
@@ -7,10 +7,13 @@ const LONGEST_MS = 10 * 60_000;
 /** So often programs may go on while time passes. */
 const WAKE_LIMIT = 10_000;
 
-/** Ctrl-C, Ctrl-D while a program reads, or a file that was edited for a program. */
+/** Ctrl-C, Ctrl-D while a program reads, the end of what runs behind a prompt, or a file that was edited for a program. */
 export const isControl = (action: ActionBody): boolean =>
   action.kind === 'shell' &&
-  (action.line === INTERRUPT || action.line === END_OF_INPUT || action.line.startsWith(SAVED_FILE));
+  (action.line === INTERRUPT ||
+    action.line === HANG_UP ||
+    action.line === END_OF_INPUT ||
+    action.line.startsWith(SAVED_FILE));
 
 /** Time passes; programs go on at the very moments they wait for. */
 export function passTime(cluster: LabCluster, terminals: LabTerminals | undefined, ms: number): void {
@@ -24,6 +27,14 @@ export function passTime(cluster: LabCluster, terminals: LabTerminals | undefine
   }
   cluster.advance(Math.max(0, end - cluster.now));
 }
+
+/** The lines that end whatever runs, for a log that goes on without it. */
+export const endings = (running: readonly RunningProgram[]): readonly ActionBody[] => {
+  const lines = running.map(({ terminal, behind }) => ({ terminal, line: behind ? HANG_UP : INTERRUPT }));
+  return lines
+    .filter((one, i) => lines.findIndex((l) => l.terminal === one.terminal && l.line === one.line) === i)
+    .map(({ terminal, line }): ActionBody => ({ kind: 'shell', terminal, line }));
+};
 
 /** When a program goes on; undefined: not by itself. */
 function goesOnAt(cluster: LabCluster, { waitsFor, until }: RunningProgram): number | undefined {
@@ -42,7 +53,7 @@ export function finishProgram(
 ): void {
   const started = cluster.now;
   for (let i = 0; i < WAKE_LIMIT; i++) {
-    const program = terminals.running().find((p) => p.terminal === terminal);
+    const program = terminals.running().find((p) => p.terminal === terminal && !p.behind);
     if (!program) return;
     const next = goesOnAt(cluster, program);
     if (program.waitsFor === 'input') record({ kind: 'shell', terminal, line: END_OF_INPUT });

@@ -1,9 +1,8 @@
 // A lab being done: plays the actions of the log on a cluster of its own, keeps the log, takes actions back, and ticks tasks. A
 // task that was ticked once stays ticked until the lab is reset: later tasks may undo its outcome on purpose.
 import type { Problem } from '@/lib/sim/types';
-import { INTERRUPT } from '@/lib/terminal/terminals';
 import { packetOf } from './packet-target';
-import { finishProgram, longerTime, passTime } from './programs';
+import { endings, finishProgram, longerTime, passTime } from './programs';
 import { backgroundFiles, isComment, resolveStep, startFiles, stepsBefore } from './steps';
 import type {
   Action,
@@ -232,7 +231,7 @@ export class LabRun {
     this.#return(before);
     this.#past = this.#past.slice(0, -1);
     this.#future = [...this.#future, move];
-    for (const terminal of before.running) this.#record({ kind: 'shell', terminal, line: INTERRUPT });
+    for (const action of endings(before.running)) this.#record(action);
     for (const { at: _at, ...action } of since) if (isOpinion(action)) this.#record(action);
     return true;
   }
@@ -379,7 +378,7 @@ export class LabRun {
       doing: this.#doing,
       cluster: this.#cluster.snapshot(),
       terminals: this.#terminals?.snapshot(),
-      running: (this.#terminals?.running() ?? []).map((p) => p.terminal),
+      running: this.#terminals?.running() ?? [],
     };
   }
 

@@ -1,7 +1,7 @@
 // Lines typed into terminals are actions of the log like any other: replayed, they lead to the same cluster, byte for byte.
 import { describe, expect, test } from 'vitest';
 import { Cluster } from '@/lib/sim';
-import { INTERRUPT, Terminals } from '@/lib/terminal/terminals';
+import { HANG_UP, INTERRUPT, Terminals } from '@/lib/terminal/terminals';
 import { stateDigest } from './digest';
 import { labById } from './labs';
 import { START_INSTANT } from './log';
@@ -42,6 +42,20 @@ describe('lines in terminals', () => {
     type(live.run, 'cd /tmp; X=1');
     type(live.run, 'echo $X');
     expect([live.run.files.get('note.txt'), printed(live.run)]).toEqual(['kept\n', '1\n']);
+    const again = begin(live.run.log);
+    expect([[...again.run.files], again.digest()]).toEqual([[...live.run.files], live.digest()]);
+  });
+
+  test('a job behind the prompt goes on when time passes; a step back ends it, in the log too', () => {
+    const live = begin();
+    type(live.run, '(sleep 2; echo one > out.txt; sleep 60; echo two > out.txt) &');
+    live.run.perform({ kind: 'time', advanceMs: 3000 });
+    expect(live.run.files.get('out.txt')).toBe('one\n');
+    type(live.run, 'kubectl scale deploy my-web-app --replicas 4');
+    live.run.undo();
+    expect(live.run.log.at(-1)).toMatchObject({ kind: 'shell', line: HANG_UP });
+    live.run.perform({ kind: 'time', advanceMs: 90_000 });
+    expect(live.run.files.get('out.txt')).toBe('one\n');
     const again = begin(live.run.log);
     expect([[...again.run.files], again.digest()]).toEqual([[...live.run.files], live.digest()]);
   });

@@ -2,7 +2,7 @@
 import type { Problem } from '@/lib/sim/types';
 import { isControl } from './programs';
 import { Recorder } from './recorder';
-import type { ActionBody, FileTexts, TaskState, TerminalOutput } from './types';
+import type { ActionBody, FileTexts, RunningProgram, TaskState, TerminalOutput } from './types';
 
 /** All that actions change beside the cluster and its terminals. Immutable. */
 export interface Doing {
@@ -31,8 +31,8 @@ export interface Point {
   readonly doing: Doing;
   readonly cluster: unknown;
   readonly terminals: unknown;
-  /** Terminals in which a program runs: it is not in the snapshot. */
-  readonly running: readonly string[];
+  /** Programs that run: they are not in the snapshot. */
+  readonly running: readonly RunningProgram[];
 }
 
 export type Move =
@@ -69,5 +69,7 @@ export const isOpinion = ({ kind }: ActionBody): boolean =>
 /** Whether an action can be taken back by itself: not what a running program is given. */
 export function isTurn(action: ActionBody, before: Point): boolean {
   if (isOpinion(action) || isControl(action)) return false;
-  return !(action.kind === 'shell' && before.running.includes(action.terminal));
+  return !(
+    action.kind === 'shell' && before.running.some((p) => p.terminal === action.terminal && !p.behind)
+  );
 }

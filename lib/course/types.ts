@@ -21,7 +21,7 @@ export type Action = { readonly at: number } & ActionBody;
 export type ActionBody =
   /** The text of a file of the editor, applied if it can be; keystrokes are folded into what they led to. */
   | { readonly kind: 'apply'; readonly file: string; readonly text: string }
-  /** A line typed into a terminal ("control", "node-1", "default/client"), or into the program that runs in it; Ctrl-C is \x03. */
+  /** A line typed into a terminal ("control", "node-1", "default/client"), or into the program that runs in it; Ctrl-C is \x03, \x1c ends what runs behind the prompt. */
   | { readonly kind: 'shell'; readonly terminal: string; readonly line: string }
   | { readonly kind: 'click'; readonly target: string }
   | { readonly kind: 'predict'; readonly question: string; readonly answer: string }
@@ -101,6 +101,8 @@ export interface RunningProgram {
   readonly waitsFor: 'time' | 'event' | 'input' | 'edit';
   /** A moment of virtual time (ms) at which it goes on whatever happens. */
   readonly until?: number;
+  /** It runs behind the prompt (`&`). */
+  readonly behind?: true;
 }
 
 /** The terminals of a lab: each has a state of its own (working directory, variables). */

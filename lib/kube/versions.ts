@@ -148,6 +148,8 @@ export const kubectlDifferences = {
   explainEnums: from(30),
   /** explain of a field ends FIELD: with one more empty line. */
   explainFieldGap: from(30),
+  /** Errors that nobody handles are structured: apimachinery util/runtime. */
+  klogUnhandledError: from(31),
   /** cluster-info is not coloured in a pipe. */
   plainClusterInfo: from(32),
   /** autoscale posts autoscaling/v2. */

@@ -12,7 +12,7 @@ export type Waiting =
   /** `name` is the file's path, `text` what is in it. */
   | { readonly for: 'edit'; readonly name: string; readonly text: string };
 
-type Print = (kind: 'stdout' | 'stderr' | 'clear' | 'cut' | 'open', text: string) => void;
+export type Print = (kind: 'stdout' | 'stderr' | 'clear' | 'cut' | 'open', text: string) => void;
 
 /** So much of one line's output is shown; a terminal that is given more would not answer any more. */
 const OUTPUT_LIMIT = 2_000_000;
@@ -31,6 +31,8 @@ export class Foreground {
   readonly #cluster: Cluster;
   readonly #print: Print;
   #waiting: Waiting | undefined;
+  /** The step at which it waits. */
+  #step: Step | undefined;
   #exit: number | undefined;
   /** What the program says if it is interrupted where it waits. */
   #lastWords: string | undefined;
@@ -77,8 +79,28 @@ export class Foreground {
   interrupt(): void {
     if (this.#exit !== undefined) return;
     if (this.#lastWords !== undefined) this.#print('stderr', this.#lastWords);
-    this.#process.return(INTERRUPTED);
-    this.#exit = INTERRUPTED;
+    this.kill(INTERRUPTED);
+  }
+
+  /** Ends it without a word of its own. `exit`: its exit code, 128 and the signal's number. */
+  kill(exit: number): void {
+    if (this.#exit !== undefined) return;
+    this.#process.return(exit);
+    this.#exit = exit;
+  }
+
+  /** The program goes on as part of another, from the step at which it waits. */
+  release(): Process {
+    const since = this.#cluster.now;
+    const { until } = { until: undefined, ...this.#waiting };
+    const left = Math.max(0, (until ?? since) - since);
+    const step = this.#step;
+    this.#step = undefined;
+    this.#waiting = undefined;
+    if (step?.kind === 'wait') return continued(this.#process, { ...step, ms: left });
+    if (step?.kind === 'event' && step.timeoutMs !== undefined)
+      return continued(this.#process, { ...step, timeoutMs: left });
+    return continued(this.#process, step);
   }
 
   /** Goes on if what it waits for has come: as often as it would have paused meanwhile. */
@@ -108,6 +130,7 @@ export class Foreground {
 
   /** Whether a step has to wait; the others are carried out. */
   #pause(step: Step, since: number): boolean {
+    this.#step = step;
     switch (step.kind) {
       case 'stdout':
       case 'stderr':
@@ -146,5 +169,18 @@ export class Foreground {
   #stop(): void {
     this.interrupt();
     this.#print('cut', '');
+  }
+}
+
+/** A process that is resumed at a step which it has yielded already. */
+function* continued(process: Process, step: Step | undefined): Process {
+  let finished = false;
+  try {
+    let next = process.next(step ? yield step : undefined);
+    while (!next.done) next = process.next(yield next.value);
+    finished = true;
+    return next.value;
+  } finally {
+    if (!finished) process.return(INTERRUPTED);
   }
 }

@@ -27,3 +27,15 @@ export function notStartedText(word: string, reason: Unstartable, seed: string):
   const id = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return `error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: unable to start container process: exec: ${JSON.stringify(word)}: ${FOUND[reason](word)}: unknown`;
 }
+
+/**
+ * Why a container runtime could not connect to a port inside a Pod (containerd internal/cri/server/sandbox_portforward_linux.go). A
+ * sandbox has an id of its own in a real runtime; the Pod's uid stands for it. `alive`: the Pod is there.
+ */
+export function forwardRefusal(uid: string, port: number, alive: boolean): string {
+  const sandbox = uid.replaceAll('-', '').padEnd(64, '0');
+  const inside = alive
+    ? `failed to execute portforward in network namespace "/var/run/netns/cni-${uid}": failed to connect to localhost:${port} inside namespace "${sandbox}", IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6 [::1]:${port}: connect: connection refused `
+    : 'pod sandbox is not running';
+  return `error forwarding port ${port} to pod ${sandbox}, uid : ${inside}`;
+}

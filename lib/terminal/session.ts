@@ -6,9 +6,13 @@ import { completeLine, type Completion } from './complete';
 import { Disks } from './files/disks';
 import { MachineFiles } from './files/machine-files';
 import { programsOn, shellOf, toolsOn } from './images';
+import { Jobs } from './jobs';
 import { machineOf, promptOf } from './machine';
 import { attachedProgramEnded } from './main-program';
+import type { Print } from './foreground';
 import { asked, BufferedInput } from './process';
+import { Forwards } from './net/forwards';
+import { reportEnded } from './shell/background';
 import type { ShellHost } from './shell/host';
 import { Interpreter } from './shell/interpreter';
 import { parseScript } from './shell/parse';
@@ -21,6 +25,7 @@ import type {
   Input,
   MainProgram,
   Process,
+  Step,
   Steps,
   Unstartable,
 } from './types';
@@ -32,6 +37,10 @@ export interface SessionOptions {
   /** Shared by the terminals of one cluster; default: its own, in memory. */
   readonly disks?: Disks;
   readonly commands?: readonly Command[];
+  /** Ports that are forwarded; shared by the terminals of one cluster. */
+  readonly forwards?: Forwards;
+  /** What programs behind the prompt print; default: it is printed with the line that runs meanwhile, or with the next. */
+  readonly printBehind?: Print;
 }
 
 /** A shell as plain data. Functions are kept as the texts of the lines that defined them are in the history. */
@@ -67,11 +76,17 @@ export class Session {
   #shells: OpenShell[];
   #history: string[] = [];
   #ended = false;
+  readonly #forwards: Forwards;
+  /** Programs behind the prompt. */
+  readonly jobs: Jobs;
+  #printedBehind: Extract<Step, { kind: 'stdout' | 'stderr' }>[] = [];
 
   constructor(options: SessionOptions) {
     this.#cluster = options.cluster;
     this.#commands = options.commands ?? COMMANDS;
     this.disks = options.disks ?? new Disks();
+    this.#forwards = options.forwards ?? new Forwards(() => this.jobs.wake());
+    this.jobs = new Jobs(this.#cluster, options.printBehind ?? ((kind, text) => this.#keep(kind, text)));
     this.#shells = [this.#open(options.console ?? { kind: 'control' })];
   }
 
@@ -124,10 +139,13 @@ export class Session {
       let next = process.next();
       while (!next.done) {
         const step = next.value;
+        yield* this.#behind();
         if (step.kind === 'request' && step.request.kind === 'console')
           this.#shells.push({ ...this.#open(step.request.console), main: step.request.main });
         next = process.next(yield step);
       }
+      yield* this.#behind();
+      yield* reportEnded(this.#host(this.console), interpreter.state);
       if (interpreter.left) yield* this.#leave(interpreter);
       return next.value;
     } catch (error) {
@@ -166,6 +184,16 @@ export class Session {
       },
       variables: [...this.#top.interpreter.state.variables.keys()],
     });
+  }
+
+  #keep(kind: Parameters<Print>[0], text: string): void {
+    if (kind === 'stdout' || kind === 'stderr') this.#printedBehind.push({ kind, text });
+  }
+
+  *#behind(): Steps<void> {
+    const printed = this.#printedBehind;
+    this.#printedBehind = [];
+    yield* printed;
   }
 
   /** Plain data to resume from. */
@@ -240,7 +268,13 @@ export class Session {
       program: (name) => byName.get(name),
       files: (state) => this.#filesOf(console, state.cwd),
       budget: () => this.#budget,
-      surroundings: () => ({ cluster: this.#cluster, console, history: this.#history }),
+      surroundings: () => ({
+        cluster: this.#cluster,
+        console,
+        history: this.#history,
+        forwards: this.#forwards,
+      }),
+      jobs: this.jobs,
       shell: (options) => this.#child(console, options),
     };
   }

@@ -7,6 +7,7 @@ import type { Completion } from './complete';
 import { Disks, type DisksContent } from './files/disks';
 import type { Volume } from './files/volume';
 import { Foreground, type Waiting } from './foreground';
+import { Forwards } from './net/forwards';
 import { Session, type SessionContent } from './session';
 import type { Command, Console, Process } from './types';
 
@@ -14,6 +15,8 @@ import type { Command, Console, Process } from './types';
 export const INTERRUPT = '\x03';
 export const END_OF_INPUT = '\x04';
 export const SAVED_FILE = '\x02';
+/** Ends what runs behind a terminal's prompt, as closing the terminal does. */
+export const HANG_UP = '\x1c';
 
 /** The files of the control machine's home: the editor's. */
 export interface HomeFiles {
@@ -33,8 +36,10 @@ export interface Output {
 export interface TerminalState {
   readonly name: string;
   readonly prompt: string;
-  /** undefined: nothing runs. */
+  /** undefined: nothing runs before the prompt. */
   readonly waiting?: Waiting;
+  /** Programs behind the prompt: how many, and when the first goes on by itself. */
+  readonly jobs?: { readonly running: number; readonly until?: number };
 }
 
 export interface RunningTerminal {
@@ -42,6 +47,8 @@ export interface RunningTerminal {
   readonly waitsFor: Waiting['for'];
   /** ms of virtual time. */
   readonly until?: number;
+  /** It runs behind the prompt. */
+  readonly behind?: true;
 }
 
 interface Snapshot {
@@ -53,6 +60,7 @@ export class Terminals {
   readonly #cluster: Cluster;
   readonly #disks: Disks;
   readonly #commands: readonly Command[];
+  readonly #forwards = new Forwards(() => this.#wakeBehind());
   #sessions = new Map<string, Session>();
   #running = new Map<string, Foreground>();
   #output: Output[] = [];
@@ -68,7 +76,8 @@ export class Terminals {
   run(terminal: string, line: string): { stdout: string; stderr: string; exit: number } {
     const from = this.#output.length;
     const running = this.#running.get(terminal);
-    if (running) this.#feed(terminal, running, line);
+    if (line === HANG_UP) this.#sessions.get(terminal)?.jobs.endAll();
+    else if (running) this.#feed(terminal, running, line);
     else if (line !== INTERRUPT && line !== END_OF_INPUT && !line.startsWith(SAVED_FILE))
       this.#start(terminal, line);
     const own = this.#output.slice(from).filter((o) => o.terminal === terminal);
@@ -79,10 +88,15 @@ export class Terminals {
 
   /** Something has happened in the cluster, or time has passed: programs that waited for it go on. */
   wake(): void {
+    this.#wakeBehind();
     for (const [terminal, running] of this.#running) {
       running.wake();
       this.#settle(terminal, running);
     }
+  }
+
+  #wakeBehind(): void {
+    for (const session of this.#sessions.values()) session.jobs.wake();
   }
 
   /** Whether more lines are needed before these can be run. */
@@ -96,17 +110,15 @@ export class Terminals {
 
   /** Programs that run, and what each waits for. */
   running(): readonly RunningTerminal[] {
-    return [...this.#running].flatMap(([terminal, { waiting }]) =>
-      waiting
-        ? [
-            {
-              terminal,
-              waitsFor: waiting.for,
-              ...('until' in waiting && waiting.until !== undefined ? { until: waiting.until } : {}),
-            },
-          ]
-        : [],
+    const before = [...this.#running].flatMap(([terminal, { waiting }]) =>
+      waiting ? [{ terminal, ...waitsFor(waiting) }] : [],
     );
+    const behind = [...this.#sessions].flatMap(([terminal, { jobs }]) =>
+      jobs.running.flatMap(({ waiting }) =>
+        waiting ? [{ terminal, ...waitsFor(waiting), behind: true as const }] : [],
+      ),
+    );
+    return [...before, ...behind];
   }
 
   complete(terminal: string, text: string, cursor: number): Completion {
@@ -115,7 +127,17 @@ export class Terminals {
 
   state(terminal: string): TerminalState {
     const waiting = this.#running.get(terminal)?.waiting;
-    return { name: terminal, prompt: this.#session(terminal).prompt, ...(waiting ? { waiting } : {}) };
+    const { prompt, jobs } = this.#session(terminal);
+    const behind = jobs.running.map((job) => (job.waiting && waitsFor(job.waiting).until) ?? Infinity);
+    const until = Math.min(...behind);
+    return {
+      name: terminal,
+      prompt,
+      ...(waiting ? { waiting } : {}),
+      ...(behind.length > 0
+        ? { jobs: { running: behind.length, ...(until === Infinity ? {} : { until }) } }
+        : {}),
+    };
   }
 
   /** What was printed since this was last asked. */
@@ -136,6 +158,7 @@ export class Terminals {
   restore(snapshot: unknown): void {
     const { sessions, disks } = snapshot as Snapshot;
     for (const running of this.#running.values()) running.interrupt();
+    for (const session of this.#sessions.values()) session.jobs.endAll();
     this.#running.clear();
     this.#disks.content = disks;
     this.#sessions = new Map();
@@ -171,7 +194,9 @@ export class Terminals {
     if (running.exit === undefined) return;
     this.#running.delete(terminal);
     const session = this.#session(terminal);
-    if (session.ended) this.#sessions.delete(terminal);
+    if (!session.ended) return;
+    session.jobs.endAll();
+    this.#sessions.delete(terminal);
   }
 
   #session(terminal: string): Session {
@@ -182,12 +207,19 @@ export class Terminals {
         console: consoleOf(terminal),
         disks: this.#disks,
         commands: this.#commands,
+        forwards: this.#forwards,
+        printBehind: (kind, text) => this.#output.push({ terminal, kind, text }),
       });
       this.#sessions.set(terminal, session);
     }
     return session;
   }
 }
+
+const waitsFor = (waiting: Waiting): Omit<RunningTerminal, 'terminal'> => ({
+  waitsFor: waiting.for,
+  ...('until' in waiting && waiting.until !== undefined ? { until: waiting.until } : {}),
+});
 
 /** "control", "node-1", "default/client". */
 export function consoleOf(terminal: string): Console {

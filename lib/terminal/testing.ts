@@ -41,5 +41,10 @@ export function testSession({
   const home = new MemoryVolume();
   for (const [name, text] of Object.entries(files)) home.write(`/${name}`, text);
   const session = new Session({ cluster, disks: new Disks(home), ...(console ? { console } : {}) });
-  return { session, cluster, home, run: (line) => runToEnd(session.run(line), cluster) };
+  return {
+    session,
+    cluster,
+    home,
+    run: (line) => runToEnd(session.run(line), cluster, { behind: session.jobs }),
+  };
 }

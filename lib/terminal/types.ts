@@ -2,6 +2,7 @@
 // time (`kubectl get -w`, `watch`, `ping`) is a generator of steps, which whoever runs it carries out: the page's worker in real
 // time, `ksvc shell` and the tests by letting the virtual clock jump (drive.ts).
 import type { Cluster } from '@/lib/sim';
+import type { Forwards } from './net/forwards';
 
 /** Where a console stands: the control machine (kubectl), a node, or inside a Pod. */
 export type Console =
@@ -119,6 +120,8 @@ export interface CommandContext {
   readonly input: Input;
   readonly cluster: Cluster;
   readonly console: Console;
+  /** Ports of the control machine that are forwarded to Pods. */
+  readonly forwards: Forwards;
   readonly files: Files;
   readonly cwd: string;
   /** Exported variables. */

@@ -90,7 +90,7 @@ export class WorkbenchEngine implements Workbench {
     const beginning = { lab, lang, newCluster, newTerminals };
     this.#lesson = new LessonDesk(beginning, this.#run, this.#cluster, request.crowd !== undefined);
     this.#run.resume({ log, drafts: request.files ?? [], done: request.done ?? [] });
-    this.#desk.resumed(new Set(log.flatMap((action) => (action.kind === 'shell' ? [action.terminal] : []))));
+    this.#desk.resumed();
     this.#told = [];
     this.#focus = { node: this.#cluster.nodes[0] ?? '', service: this.#editedService(), family: 'IPv4' };
     this.#graph = undefined;

@@ -1,5 +1,6 @@
 // The terminals of one lab as the page uses them: lines become actions of the log once they are whole, and what they print is
 // handed over with the next state.
+import { endings } from '@/lib/course/programs';
 import type { ActionBody } from '@/lib/course/types';
 import type { Pod } from '@/lib/kube/types';
 import type { Cluster } from '@/lib/sim';
@@ -22,9 +23,8 @@ export class TerminalDesk {
   }
 
   /** A log was replayed: what it printed was seen before, and what it left running has ended. */
-  resumed(terminals: Iterable<string>): void {
-    for (const terminal of terminals)
-      if (this.#terminals.isRunning(terminal)) this.#play({ kind: 'shell', terminal, line: INTERRUPT });
+  resumed(): void {
+    for (const action of endings(this.#terminals.running())) this.#play(action);
     this.#terminals.takeOutput();
   }
 

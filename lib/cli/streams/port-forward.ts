@@ -4,6 +4,7 @@ import type { Pod } from '@/lib/kube/types';
 import type { Cluster } from '@/lib/sim';
 import { statusText } from '@/lib/terminal/commands/net/curl-write-out';
 import { dial } from '@/lib/terminal/net/caller';
+import { forwardRefusal } from '@/lib/terminal/pod-words';
 import { httpPeer, type HttpPeer } from '@/lib/terminal/net/http-server';
 import { BAD_REQUEST, RequestReader, responseBytes } from './http-bytes';
 
@@ -35,20 +36,10 @@ export function connected(target: ForwardTarget, to: Forwarded): PodConnection {
   const pod = cluster.api.get<Pod>('Pod', namespace, name);
   const trace = dial({ cluster, console: { kind: 'pod', namespace, name } }, '127.0.0.1', port, 'tcp');
   if (!pod || pod.status?.phase !== 'Running' || trace?.verdict !== 'delivered') {
-    to.fail(refusal(target, pod));
+    to.fail(forwardRefusal(pod?.metadata.uid ?? name, port, pod !== undefined));
     return { data: () => undefined, end: () => undefined };
   }
   return new HttpConnection(httpPeer(trace, cluster), to);
-}
-
-function refusal({ pod: name, port }: ForwardTarget, pod: Pod | undefined): string {
-  const uid = pod?.metadata.uid ?? name;
-  // A sandbox has an id of its own in a real runtime; the Pod's uid stands for it.
-  const sandbox = uid.replaceAll('-', '').padEnd(64, '0');
-  const inside = pod
-    ? `failed to execute portforward in network namespace "/var/run/netns/cni-${uid}": failed to connect to localhost:${port} inside namespace "${sandbox}", IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6 [::1]:${port}: connect: connection refused `
-    : 'pod sandbox is not running';
-  return `error forwarding port ${port} to pod ${sandbox}, uid : ${inside}`;
 }
 
 class HttpConnection implements PodConnection {

@@ -3,10 +3,9 @@
 import { behaviourOf, imageName } from '@/lib/kube/kubelet/images';
 import type { ConfigMap, Container, Pod } from '@/lib/kube/types';
 import { addressOf } from '@/lib/net/routing/address';
-import type { Trace } from '@/lib/net/datapath/trace';
 import type { Cluster } from '@/lib/sim';
 import { strftime } from '../text/dates';
-import { hostPort } from './caller';
+import { hostPort, type Dialled } from './caller';
 import { apiServerAnswer } from './http-api-server';
 import type { HttpRequest, HttpResponse } from './http-message';
 import { NGINX_PAGE, NOT_FOUND_PAGE } from './http-pages';
@@ -21,7 +20,8 @@ export interface HttpPeer {
 }
 
 /** The server at the end of a connection. */
-export function httpPeer(trace: Trace, cluster: Cluster): HttpPeer {
+export function httpPeer(trace: Dialled, cluster: Cluster): HttpPeer {
+  if (trace.closes) return { tls: false, answer: () => 'silent' };
   const { host, port } = hostPort(trace.endpoint ?? trace.destination);
   const client = hostPort(trace.sourceIPSeen ?? trace.source).host;
   const [namespace = '', name = ''] = trace.endpointPod?.split('/') ?? [];

@@ -2,6 +2,8 @@
 import { done, failed, type Command, type Files, type Input, type Process, type Result } from '../types';
 import { play } from '../process';
 import { ArithmeticError, evaluate } from './arithmetic';
+import type { JobTable } from './host';
+import { JOB_BUILTINS } from './job-builtins';
 import { ansiC } from './parse-word';
 import { formatPrintf } from './printf';
 import { Leave, type ShellState } from './state';
@@ -13,6 +15,7 @@ export interface BuiltinContext {
   readonly input: Input;
   readonly env: Readonly<Record<string, string>>;
   readonly history: readonly string[];
+  readonly jobs: JobTable;
   program(name: string): Command | undefined;
   /** Runs a text in this shell. */
   source(text: string): Process;
@@ -267,7 +270,6 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['set', set],
   ['shopt', nothing],
   ['trap', nothing],
-  ['wait', nothing],
   ['read', read],
   ['exit', leave('exit')],
   ['logout', leave('exit')],
@@ -286,6 +288,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['.', source],
   ['let', letValue],
   ['history', history],
+  ...JOB_BUILTINS,
   [
     'alias',
     (args, context) =>

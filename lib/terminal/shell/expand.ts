@@ -167,7 +167,7 @@ export class Expansion {
       case '$':
         return '1';
       case '!':
-        return '';
+        return state.lastBehind;
       case '-':
         return 'himBHs';
       case '0':

@@ -5,6 +5,7 @@ import type { ChildOptions, Command, CommandContext, Input, Process, Steps } fro
 import { ArithmeticError } from './arithmetic';
 import type { ChildShell, ShellHost } from './host';
 import { BUILTINS, runBuiltin, type Builtin } from './builtins';
+import { startBehind } from './background';
 import { conditional } from './conditional';
 import { counted } from './counted';
 import { Expansion, ExpansionError } from './expand';
@@ -55,11 +56,13 @@ export class Interpreter {
     for (const pipeline of pipelines) {
       if (pipeline.after === 'success' && this.state.exit !== 0) continue;
       if (pipeline.after === 'failure' && this.state.exit === 0) continue;
-      if (pipeline.background && this.host.background) {
-        const apart = this.#subshell();
-        yield* this.host.background(apart.#pipeline(pipeline, BufferedInput.of('')), '');
-        this.state.exit = 0;
-      } else this.state.exit = yield* this.#pipeline(pipeline, input);
+      this.state.exit = yield* pipeline.background === undefined
+        ? this.#pipeline(pipeline, input)
+        : startBehind({ text: pipeline.background, host: this.host, state: this.state }, (host) =>
+            new Interpreter(host, this.state.copy()).#subscript({
+              pipelines: [{ ...pipeline, after: 'always', background: undefined }],
+            }),
+          );
       yield { kind: 'pause' };
     }
     return this.state.exit;
@@ -305,6 +308,7 @@ export class Interpreter {
       env,
       files: host.files(state),
       history: host.surroundings().history,
+      jobs: host.jobs,
       program: (name) => host.program(name),
       source: (text) => this.#sourced(text, input),
       run: (words) => this.#run(words, input, env),

@@ -1,5 +1,6 @@
 // The grammar of the shell language (POSIX.1-2017, 2.10): lists, pipelines, compound commands, redirections, here-documents.
 import { Cursor, noClosing, ScriptError, unexpectedEnd, unexpectedToken } from './cursor';
+import { putBehind } from './behind';
 import { expandBraces } from './braces';
 import { WordReader } from './parse-word';
 import { Tokens } from './tokens';
@@ -91,12 +92,17 @@ class Parser {
     return this.#cursor.nested(() => {
       const pipelines: Pipeline[] = [];
       let after: Pipeline['after'] = 'always';
+      let begun = 0;
       for (;;) {
         this.#tokens.newlines();
         if (this.#atEnd(ends)) break;
+        const from = this.#cursor.at;
         const pipeline = this.#pipeline(after);
+        const to = this.#cursor.at;
         const operator = this.#tokens.peekOperator();
-        pipelines.push(operator === '&' ? { ...pipeline, background: true } : pipeline);
+        if (after === 'always') begun = from;
+        pipelines.push(pipeline);
+        if (operator === '&') putBehind(pipelines, this.#cursor.text.slice(begun, to));
         after = operator === '&&' ? 'success' : operator === '||' ? 'failure' : 'always';
         if (!['&&', '||', ';', '&', '\n'].includes(operator)) break;
         this.#tokens.takeOperator();
@@ -123,7 +129,7 @@ class Parser {
       const operator = this.#tokens.peekOperator();
       if (operator !== '|' && operator !== '|&') {
         commands.push(command);
-        return { negated, commands, after, background: false };
+        return { negated, commands, after, background: undefined };
       }
       const both: Redirect = { fd: 2, op: '>&', target: textWord('1') };
       commands.push(operator === '|' ? command : { ...command, redirects: [...command.redirects, both] });

@@ -20,6 +20,10 @@ export class ShellState {
   interactive = true;
   /** $? */
   exit = 0;
+  /** $!: the process that was started last behind the prompt. */
+  lastBehind = '';
+  /** A copy that runs apart: what it starts is not the prompt's. */
+  isSubshell = false;
   cwd = '/';
   previousCwd: string | undefined;
 
@@ -58,6 +62,8 @@ export class ShellState {
     copy.kind = this.kind;
     copy.interactive = this.interactive;
     copy.exit = this.exit;
+    copy.lastBehind = this.lastBehind;
+    copy.isSubshell = true;
     copy.cwd = this.cwd;
     copy.previousCwd = this.previousCwd;
     return copy;

@@ -93,8 +93,8 @@ export interface Pipeline {
   readonly commands: readonly ShellCommand[];
   /** How it is joined to the one before it. */
   readonly after: 'always' | 'success' | 'failure';
-  /** `&` behind it. */
-  readonly background: boolean;
+  /** `&` behind it: its text. */
+  readonly background: string | undefined;
 }
 
 export interface Script {

@@ -1,11 +1,10 @@
-// kubectl exec, port-forward, top: what reaches into Pods.
+// kubectl exec and top: what reaches into Pods.
 import { isShell, notStartedText, shellOf } from '../../../pod-words';
 import type { Process, Unstartable } from '../../../types';
 import { isObject } from '@/lib/kube/api/json';
 import { Exit, Failure } from '../run/errors';
 import type { Session } from '../run/session';
-import { forwardedPorts } from './forward-ports';
-import { attachablePod, containerOf, namedObject, podsOf } from './pods';
+import { attachablePod, containerOf } from './pods';
 
 /** k8s.io/kubectl pkg/cmd/exec/exec.go: a program in the container, or its shell. */
 export function* exec(k: Session): Process {
@@ -55,29 +54,6 @@ function notStarted(k: Session, word: string, reason: Unstartable, pod: string):
   const internal = 'Internal error occurred: '.repeat(k.differences.execOverWebSockets ? 2 : 1);
   return new Failure(`${internal}${notStartedText(word, reason, `${pod} ${k.context.cluster.now}`)}`);
 }
-
-/** k8s.io/kubectl pkg/cmd/portforward/portforward.go; the terminal says what would be forwarded, and waits. */
-export function* portForward(k: Session): Process {
-  const { args } = k;
-  if (args.length < 2) throw k.usage('TYPE/NAME and list of ports are required for port-forward');
-  const [target = '', ...ports] = args;
-  const { mapping, object } = namedObject(k, target);
-  const [pod] = podsOf(k, mapping, object);
-  if (!pod) throw new Failure('timed out waiting for the condition');
-  const phase = isObject(pod['status']) ? pod['status']['phase'] : '';
-  if (phase !== 'Running')
-    throw new Failure(
-      `unable to forward port because pod is not running. Current status=${String(phase as string)}`,
-    );
-  const forwarded = forwardedPorts(ports, mapping.kind === 'Service' ? object : undefined, pod);
-  for (const { local, remote } of forwarded)
-    for (const address of ['127.0.0.1', '[::1]'])
-      k.out(`Forwarding from ${address}:${local || EPHEMERAL_PORT} -> ${remote}\n`);
-  for (;;) yield* k.step({ kind: 'wait', ms: 60_000, idle: true });
-}
-
-/** What the kernel gives for port 0: some port of net.ipv4.ip_local_port_range. */
-const EPHEMERAL_PORT = 40_001;
 
 /** Without a metrics server. */
 export function top(k: Session): number {
