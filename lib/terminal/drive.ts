@@ -1,7 +1,6 @@
 // Runs a process where nobody waits in real time: the virtual clock jumps over every pause. `ksvc shell`, graders and tests use it;
 // the page's worker has a driver of its own.
 import type { Cluster } from '@/lib/sim';
-import type { Jobs } from './jobs';
 import type { Process, Result, SessionRequest, Step } from './types';
 
 /** Pauses of an endless program after which it is ended as by Ctrl-C, if nothing happens in the cluster meanwhile. */
@@ -25,7 +24,10 @@ export interface DriveOptions {
   /** Called between one command and the next. */
   readonly between?: () => void;
   /** Programs behind the prompt: they go on while time passes. */
-  readonly behind?: Pick<Jobs, 'running' | 'wake'>;
+  readonly behind?: {
+    readonly running: readonly { readonly waiting: object | undefined }[];
+    wake(): void;
+  };
   /** Sees every piece of output as it comes. */
   readonly onOutput?: (step: Extract<Step, { kind: 'stdout' | 'stderr' }>) => void;
 }
@@ -99,6 +101,6 @@ const nextMoment = (behind: DriveOptions['behind']): number =>
   Math.min(
     Infinity,
     ...(behind?.running ?? []).map(({ waiting }) =>
-      waiting && 'until' in waiting && waiting.until !== undefined ? waiting.until : Infinity,
+      waiting && 'until' in waiting && typeof waiting.until === 'number' ? waiting.until : Infinity,
     ),
   );

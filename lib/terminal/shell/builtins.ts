@@ -1,29 +1,13 @@
 // Commands that are the shell's own because they change it, or because bash has them built in (bash(1), SHELL BUILTIN COMMANDS).
-import { done, failed, type Command, type Files, type Input, type Process, type Result } from '../types';
+import { done, failed, type Process, type Result } from '../types';
 import { play } from '../process';
 import { ArithmeticError, evaluate } from './arithmetic';
-import type { JobTable } from './host';
+import type { Builtin, BuiltinContext } from './builtin';
 import { JOB_BUILTINS } from './job-builtins';
 import { ansiC } from './parse-word';
 import { formatPrintf } from './printf';
 import { Leave, type ShellState } from './state';
 import { TestError, testExpression } from './test-expression';
-
-export interface BuiltinContext {
-  readonly state: ShellState;
-  readonly files: Files;
-  readonly input: Input;
-  readonly env: Readonly<Record<string, string>>;
-  readonly history: readonly string[];
-  readonly jobs: JobTable;
-  program(name: string): Command | undefined;
-  /** Runs a text in this shell. */
-  source(text: string): Process;
-  /** Runs words as a command, not as a function. */
-  run(words: readonly string[]): Process;
-}
-
-export type Builtin = (args: readonly string[], context: BuiltinContext) => Result | Process;
 
 const NAME = /^[A-Za-z_]\w*$/;
 const complain = ({ state }: BuiltinContext, message: string, exit = 1): Result =>

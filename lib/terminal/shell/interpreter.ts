@@ -1,10 +1,11 @@
 // Runs scripts: lists, pipelines, compound commands and programs, as bash does. All of it is a process (types.ts), so that a loop
 // around `sleep` or a pipe behind `kubectl get -w` runs on virtual time and ends with Ctrl-C.
 import { asked, BufferedInput, captured, play } from '../process';
-import type { ChildOptions, Command, CommandContext, Input, Process, Steps } from '../types';
+import type { Command, CommandContext, Input, Process, Steps } from '../types';
 import { ArithmeticError } from './arithmetic';
-import type { ChildShell, ShellHost } from './host';
-import { BUILTINS, runBuiltin, type Builtin } from './builtins';
+import type { ShellHost } from './host';
+import type { Builtin } from './builtin';
+import { BUILTINS, runBuiltin } from './builtins';
 import { startBehind } from './background';
 import { conditional } from './conditional';
 import { counted } from './counted';
@@ -12,6 +13,7 @@ import { Expansion, ExpansionError } from './expand';
 import { matchesGlob, parseGlob } from './glob';
 import { parseScript } from './parse';
 import { connected } from './pipe';
+import { programContext } from './program-context';
 import { isProgramToo, notFound, notRun, programOfPath, unstartable } from './programs';
 import { openRedirects } from './redirect';
 import { Leave, type ShellState } from './state';
@@ -58,11 +60,7 @@ export class Interpreter {
       if (pipeline.after === 'failure' && this.state.exit === 0) continue;
       this.state.exit = yield* pipeline.background === undefined
         ? this.#pipeline(pipeline, input)
-        : startBehind({ text: pipeline.background, host: this.host, state: this.state }, (host) =>
-            new Interpreter(host, this.state.copy()).#subscript({
-              pipelines: [{ ...pipeline, after: 'always', background: undefined }],
-            }),
-          );
+        : this.#behind({ ...pipeline, after: 'always', background: undefined }, pipeline.background);
       yield { kind: 'pause' };
     }
     return this.state.exit;
@@ -79,6 +77,12 @@ export class Interpreter {
       exit = yield* process;
     }
     return negated ? (exit === 0 ? 1 : 0) : exit;
+  }
+
+  #behind(pipeline: Pipeline, text: string): Process {
+    return startBehind({ text, host: this.host, state: this.state }, (host) =>
+      new Interpreter(host, this.state.copy()).#subscript({ pipelines: [pipeline] }),
+    );
   }
 
   #subshell(): Interpreter {
@@ -225,10 +229,11 @@ export class Interpreter {
   }
 
   *#case({ word, items }: Extract<ShellCommand, { kind: 'case' }>, input: Input): Process {
-    const text = yield* this.#expansion.text(word);
+    const expansion = this.#expansion;
+    const text = yield* expansion.text(word);
     for (const { patterns, body } of items)
       for (const pattern of patterns)
-        if (matchesGlob(parseGlob(yield* this.#expansion.pattern(pattern)), text))
+        if (matchesGlob(parseGlob(yield* expansion.pattern(pattern)), text))
           return yield* this.script(body, input);
     return 0;
   }
@@ -333,36 +338,10 @@ export class Interpreter {
     const how = typeof reads === 'string' ? reads : reads(args);
     const stdin = how === 'all' && !input.isTerminal ? yield* input.all() : undefined;
     return yield* play(
-      program.run(this.context(args, stdin, stdin === undefined ? input : BufferedInput.of(''), env)),
+      program.run(
+        programContext(this, { args, stdin, input: stdin === undefined ? input : BufferedInput.of(''), env }),
+      ),
     );
-  }
-
-  /** What a program is given. */
-  context(
-    args: readonly string[],
-    stdin: string | undefined,
-    input: Input,
-    env: Readonly<Record<string, string>>,
-  ): CommandContext {
-    const { host, state } = this;
-    const child = (options: ChildOptions): ChildShell =>
-      host.shell({ ...options, env: { ...(options.console ? {} : env), ...options.env }, from: state });
-    // A child reads on where its parent reads.
-    const inputOf = ({ stdin: text }: ChildOptions): Input =>
-      text === undefined ? input : BufferedInput.of(text);
-    return {
-      ...host.surroundings(),
-      args,
-      stdin,
-      input,
-      env,
-      files: host.files(state),
-      cwd: state.cwd,
-      programs: host.programs,
-      child: (words, options = {}) => child(options).words(words, inputOf(options)),
-      unstartable: (name, options = {}) => child(options).unstartable(name),
-      script: (text, options = {}) => child(options).text(text, inputOf(options)),
-    };
   }
 
   /** A path: a program by its full name, or a file with a script. */

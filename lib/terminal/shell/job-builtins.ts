@@ -1,6 +1,6 @@
 // jobs, fg, bg, wait, kill: bash(1), JOB CONTROL. There is no Ctrl-Z here: a program runs before the prompt or behind it.
 import { done, failed, type Process, type Result, type Steps } from '../types';
-import type { Builtin, BuiltinContext } from './builtins';
+import type { Builtin, BuiltinContext } from './builtin';
 import type { JobEnd, ShellJob } from './host';
 import { jobLine } from './job-words';
 
