@@ -42,7 +42,7 @@ function LiveChains({ state }: { state: WorkbenchState }) {
   const store = useLessonStore();
   const lit = useLesson((view) => view.litRules);
   const mode = useLesson((view) => view.proxyMode);
-  const note = useModeNote();
+  const note = useModeNote(state);
   const wantedRule = useLesson((view) => view.wantedRule);
   const walk = useCallback((rule: string | null) => store.trail.walkTo(rule), [store]);
   return (
@@ -67,12 +67,13 @@ function LiveChains({ state }: { state: WorkbenchState }) {
 }
 
 /** What has to be said about kube-proxy's mode; undefined in iptables mode, which the lessons follow. */
-function useModeNote(): string | undefined {
+function useModeNote({ graph, focus }: WorkbenchState): string | undefined {
   const t = useMessages('workbench');
   const refused = useLesson((view) => view.modeRefused);
   const mode = useLesson((view) => view.proxyMode);
   const k8s = useLesson((view) => view.k8s);
   if (refused !== null) return t('modeRefused', { version: `v${refused}` });
+  if (graph.mode !== mode) return t('modeSwitched', { node: focus.node, mode: graph.mode });
   if (mode === 'iptables') return undefined;
   return nftablesSupport(k8s) === 'gate' ? t('modeGate', { version: `v${k8s}` }) : t('modeNftables');
 }

@@ -6,6 +6,7 @@ import { lab as ports } from '@/content/stages/1-basics/04-ports/lab';
 import { lab as discoveryFlow } from '@/content/stages/2-architecture/01-discovery-flow/lab';
 import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
 import { lab as onePacket } from '@/content/stages/2-architecture/04-one-packet/lab';
+import { lab as nftablesMaps } from '@/content/stages/2-architecture/06-nftables-verdict-maps/lab';
 import { lab as sessionAffinity } from '@/content/stages/2-architecture/08-session-affinity/lab';
 import type { Lab } from './types';
 
@@ -23,6 +24,7 @@ export const LABS: readonly LabEntry[] = [
   { lab: discoveryFlow, folder: 'content/stages/2-architecture/01-discovery-flow' },
   { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },
   { lab: onePacket, folder: 'content/stages/2-architecture/04-one-packet' },
+  { lab: nftablesMaps, folder: 'content/stages/2-architecture/06-nftables-verdict-maps' },
   { lab: sessionAffinity, folder: 'content/stages/2-architecture/08-session-affinity' },
 ];
 

@@ -5,7 +5,7 @@ import type { StoreState } from '@/lib/kube/api/store';
 import type { ManagerState } from '@/lib/kube/controllers/manager';
 import type { ChangeLog } from './changes';
 import type { ClusterEvent } from './cluster-turn';
-import type { KubeProxy, KubeProxyState } from './kube-proxy';
+import type { NodeProxiesState } from './node-proxies';
 import type { NetworkState } from './network';
 
 export interface ClusterSnapshot {
@@ -15,7 +15,7 @@ export interface ClusterSnapshot {
   readonly store: StoreState;
   readonly manager: ManagerState;
   readonly random: RandomState;
-  readonly proxies: ReadonlyMap<string, { readonly proxy: KubeProxy; readonly state: KubeProxyState }>;
+  readonly proxies: NodeProxiesState;
   readonly changes: ChangeLog;
   readonly held: boolean;
   readonly network: NetworkState;

@@ -1,6 +1,5 @@
 // The simulated cluster: API server, controllers, kubelets and one kube-proxy a node on one virtual clock. All state is immutable
 // underneath, so a snapshot is a handful of pointers and rewinding costs nothing.
-import { parse } from 'yaml';
 import { EventQueue } from '@/lib/core/event-queue';
 import { Random } from '@/lib/core/random';
 import { createApi, type ApiServer } from '@/lib/kube/api';
@@ -14,12 +13,11 @@ import { loadBalancing } from '@/lib/kube/controllers/load-balancing';
 import { CLOUD_CONTROLLER } from '@/lib/kube/controllers/service/controller';
 import { ControllerManager } from '@/lib/kube/controllers/manager';
 import { defaultCluster } from '@/lib/kube/controllers/static-objects';
-import type { ConfigMap, IPFamily, KubeObject, Node, Service } from '@/lib/kube/types';
+import type { IPFamily, KubeObject, Service } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import type { NodeTables } from '@/lib/net/ruleset/tables';
 import type { RuleSet } from '@/lib/net/ruleset/types';
-import { proxyConfig, type ProxyConfig, type ProxyMode } from '@/lib/proxy/config';
-import { knownServiceCIDRs } from '@/lib/proxy/service-cidrs';
+import type { ProxyMode } from '@/lib/proxy/config';
 import type { NftServiceRules } from '@/lib/proxy/nftables/service-rules';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
 import type { ApplyOutcome } from './apply-outcome';
@@ -27,8 +25,8 @@ import { ChangeLog } from './changes';
 import type { ClusterSnapshot } from './cluster-snapshot';
 import { isRecurring, turnOf, type ClusterEvent, type ClusterTurn } from './cluster-turn';
 import { aboutStored, inLoadOrder } from './load-order';
-import { KubeProxy } from './kube-proxy';
 import { ClusterNetwork } from './network';
+import { NodeProxies } from './node-proxies';
 import { parseManifests, placeStatus, type ManifestDocument } from './manifest';
 import { EDITOR, requesterOf, UNNAMED } from './requester';
 import type { ClusterOptions, Problem } from './types';
@@ -48,7 +46,7 @@ export class Cluster {
   #queue = EventQueue.empty<ClusterEvent>();
   /** Events of the queue that keep no one from rest. */
   #recurring = 0;
-  #proxies = new Map<string, KubeProxy>();
+  readonly #proxies: NodeProxies;
   #now: number;
   #changes = ChangeLog.empty;
   /** Who is at work: what is written now is theirs. */
@@ -109,7 +107,15 @@ export class Cluster {
       documents: new OpenApiDocuments(k8s, descriptions),
       ...(protobuf ? { protobuf } : {}),
       now: () => this.#now,
+      startFault: (pod) => this.#proxies.startFault(pod),
     };
+    this.#proxies = new NodeProxies({
+      api,
+      k8s,
+      now: () => this.#now,
+      schedule: (at, node) => this.#schedule(at, { to: 'kube-proxy', node }),
+      restarted: (node) => this.network.forgetDeadLists(node),
+    });
     store.subscribe((event) => this.#observe(event));
     this.network = new ClusterNetwork({
       api,
@@ -118,7 +124,7 @@ export class Cluster {
       now: () => this.#now,
       rules: (node, family) => this.rules(node, family),
       proxy: (node) => this.#proxies.get(node),
-      proxyConfig: () => this.#proxyConfig(),
+      proxyConfig: (node) => this.#proxies.config(node),
       cloud: () => balancing.cloud.balancers,
       announced: () => balancing.speaker.announced,
       schedule: (at, check) => this.#schedule(at, { to: 'health-check', check }),
@@ -183,7 +189,7 @@ export class Cluster {
   }
 
   get nodes(): readonly string[] {
-    return [...this.#proxies.keys()].sort();
+    return this.#proxies.nodes.toSorted();
   }
 
   /** The rules in a node's kernel. */
@@ -296,7 +302,7 @@ export class Cluster {
       store: this.#store.snapshot(),
       manager: this.#manager.snapshot(),
       random: this.#random.state,
-      proxies: new Map([...this.#proxies].map(([node, proxy]) => [node, { proxy, state: proxy.snapshot() }])),
+      proxies: this.#proxies.snapshot(),
       changes: this.#changes,
       held: this.#held,
       network: this.network.snapshot(),
@@ -313,12 +319,7 @@ export class Cluster {
     this.#store.restore(snapshot.store);
     this.#manager.restore(snapshot.manager);
     this.#random.reset(snapshot.random);
-    this.#proxies = new Map(
-      [...snapshot.proxies].map(([node, { proxy, state }]) => {
-        proxy.restore(state);
-        return [node, proxy];
-      }),
-    );
+    this.#proxies.restore(snapshot.proxies);
     this.network.restore(snapshot.network);
     this.#restoring = false;
   }
@@ -359,42 +360,9 @@ export class Cluster {
     if (this.#restoring) return;
     this.#changes = this.#changes.with({ at: this.#now, by: this.#actor, ...event });
     this.#manager.observe(event);
-    if (event.object.kind === 'Node') this.#observeNode(event);
+    this.#proxies.observe(event);
     if (event.object.kind === 'Node') this.network.balancers.look(event.object.metadata.name);
     if (event.object.kind === 'Service' && event.type === 'DELETED')
-      this.network.serviceDeleted(event.object as Service, [...this.#proxies.keys()]);
-    if (
-      event.object.kind !== 'Service' &&
-      event.object.kind !== 'EndpointSlice' &&
-      event.object.kind !== 'Node'
-    )
-      return;
-    for (const [node, proxy] of this.#proxies) {
-      const at = proxy.observe(event, this.#now);
-      if (at !== undefined) this.#schedule(at, { to: 'kube-proxy', node });
-    }
-  }
-
-  /** A node that joins gets its kube-proxy, which lists what there is. */
-  #observeNode({ type, object }: WatchEvent): void {
-    const name = object.metadata.name ?? '';
-    if (type === 'DELETED') this.#proxies.delete(name);
-    if (type === 'DELETED' || this.#proxies.has(name)) return;
-    const config = this.#proxyConfig();
-    const proxy = new KubeProxy(name, object as Node, config, this.k8s);
-    proxy.setServiceCIDRs(knownServiceCIDRs(this.#api.list('ServiceCIDR'), this.k8s, config.featureGates));
-    this.#proxies.set(name, proxy);
-    for (const kind of ['Service', 'EndpointSlice'])
-      for (const existing of this.#api.list(kind)) {
-        const at = proxy.observe({ type: 'ADDED', object: existing }, this.#now);
-        if (at !== undefined) this.#schedule(at, { to: 'kube-proxy', node: name });
-      }
-  }
-
-  #proxyConfig(): ProxyConfig {
-    const map = this.#api.get<ConfigMap>('ConfigMap', 'kube-system', 'kube-proxy');
-    const config: unknown = parse(map?.data?.['config.conf'] ?? '{}');
-    const { mode } = proxyConfig(config);
-    return proxyConfig(config, mode === 'nftables' ? mode : 'iptables');
+      this.network.serviceDeleted(event.object as Service, this.#proxies.nodes);
   }
 }

@@ -60,7 +60,7 @@ function pods({ cluster, family }: Scene): Pod[] {
 function walker(s: Scene, netfilter: Netfilter): (call: Call) => readonly Outcome[] {
   const world = networkWorld(
     { nodes: [s.cluster.node], pods: pods(s), services: s.cluster.services, slices: s.cluster.slices },
-    { version: '1.32', config: s.config, dump: true, now: () => 0, netfilter: () => netfilter },
+    { version: '1.32', config: () => s.config, dump: true, now: () => 0, netfilter: () => netfilter },
   );
   return (call) => {
     const result = outcomesOf({ world, now: 0, memory: () => NO_MEMORY }, call);

@@ -60,6 +60,13 @@ export interface FamilyProxy {
 /** KUBE-PROXY-CANARY in mangle: the only one that is looked at. */
 const CANARY = 'KUBE-PROXY-CANARY';
 
+function withCanaries(tables: NodeTables): NodeTables {
+  let next = tables;
+  for (const table of ['mangle', 'nat', 'filter'] as const)
+    if (!next.chain(table, CANARY)) next = next.with(table, { name: CANARY, rules: [] });
+  return next;
+}
+
 export class IptablesFamily implements FamilyProxy {
   readonly family: IPFamily;
   readonly nft = undefined;
@@ -69,10 +76,12 @@ export class IptablesFamily implements FamilyProxy {
   #touched = false;
   #lastCleanup = -Infinity;
 
-  constructor(init: ProxierInit) {
+  /** `left`: what another kube-proxy has left in the node's tables; its first sync ensures the jumps and deletes stale chains. */
+  constructor(init: ProxierInit, left?: NodeTables) {
     this.family = init.family;
     this.#proxier = new IptablesProxier(init);
-    this.#tables = tablesAtStart(init.family);
+    this.#tables = left ? withCanaries(left) : tablesAtStart(init.family);
+    this.#touched = left !== undefined;
   }
 
   get pending(): boolean {
@@ -122,14 +131,14 @@ export class IptablesFamily implements FamilyProxy {
   }
 
   repairFlush(): void {
-    for (const table of ['mangle', 'nat', 'filter'] as const)
-      if (!this.#tables.chain(table, CANARY))
-        this.#tables = this.#tables.with(table, { name: CANARY, rules: [] });
+    this.#tables = withCanaries(this.#tables);
     this.#proxier.restoreFailed();
   }
 
   sync(now: number): undefined {
-    const result = this.#proxier.sync({ sinceCleanupMs: now - this.#lastCleanup });
+    const kernelChains = this.#touched ? this.#tables.chains('nat').map((c) => c.name) : undefined;
+    const sinceCleanupMs = now - this.#lastCleanup;
+    const result = this.#proxier.sync({ sinceCleanupMs, ...(kernelChains ? { kernelChains } : {}) });
     const base = this.#touched && result.fullSync ? withJumps(this.#tables) : this.#tables;
     const next = base.restored(result.restore);
     // iptables-restore takes all or nothing: a jump to a chain that somebody deleted fails it, and the retry writes everything.
@@ -169,11 +178,13 @@ export class NftablesFamily implements FamilyProxy {
   readonly #syncPeriodMs: number;
   #tables: NodeTables;
 
-  constructor(init: ProxierInit) {
+  /** `left`: the node's iptables tables, cleaned; `table`: an nftables table that another kube-proxy has left. */
+  constructor(init: ProxierInit, left?: NodeTables, table?: NftTable) {
     this.family = init.family;
     this.#syncPeriodMs = init.config.syncPeriodMs;
     this.#proxier = new NftablesProxier({ ...init, serviceCIDRs: [] });
-    this.#tables = tablesOfKubelet(init.family);
+    this.#tables = left ?? tablesOfKubelet(init.family);
+    this.nft = table;
   }
 
   get pending(): boolean {
@@ -242,7 +253,7 @@ export class NftablesFamily implements FamilyProxy {
   }
 }
 
-/** A node whose kube-proxy does not start: only the kubelet's rules are there. */
+/** A node whose kube-proxy does not start: the rules are what was there before, on a fresh node the kubelet's alone. */
 export class IdleFamily implements FamilyProxy {
   readonly pending = false;
   readonly nft = undefined;
@@ -250,8 +261,11 @@ export class IdleFamily implements FamilyProxy {
   readonly flushed = false;
   tables: NodeTables;
 
-  constructor(readonly family: IPFamily) {
-    this.tables = tablesOfKubelet(family);
+  constructor(
+    readonly family: IPFamily,
+    left?: NodeTables,
+  ) {
+    this.tables = left ?? tablesOfKubelet(family);
   }
 
   rulesWritten(): readonly ServiceRules[] {

@@ -19,7 +19,8 @@ export interface HealthSource {
   now(): number;
   /** The node's kube-proxy. */
   proxy(node: string): { healthOf(service: string, family: IPFamily): ServiceHealth | undefined } | undefined;
-  proxyConfig(): ProxyConfig;
+  /** What it runs with. */
+  proxyConfig(node: string): ProxyConfig;
 }
 
 export interface HealthRequest {
@@ -36,7 +37,7 @@ export function healthPortAnswer(
   { node, port, path, family }: HealthRequest,
 ): HealthAnswer | undefined {
   if (port === HEALTHZ_PORT) {
-    const { featureGates } = source.proxyConfig();
+    const { featureGates } = source.proxyConfig(node);
     const eligible = isNodeEligible(source.api.get<Node>('Node', '', node), source.k8s, featureGates);
     return healthzAnswer(path, eligible, goTime(source.now()));
   }

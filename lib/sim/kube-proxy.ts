@@ -13,6 +13,7 @@ import { KUBE_PROXY_TABLE } from '@/lib/proxy/nftables/proxier';
 import type { ServiceHealth } from '@/lib/proxy/healthcheck';
 import type { NftServiceRules } from '@/lib/proxy/nftables/service-rules';
 import type { ServiceRules } from '@/lib/proxy/iptables/service-rules';
+import { deletesNftables, withoutIptablesLeftovers } from '@/lib/proxy/leftovers';
 import { nodeFacts } from '@/lib/proxy/node-facts';
 import {
   IdleFamily,
@@ -30,14 +31,31 @@ export interface KubeProxyState {
   readonly byHand: Readonly<Partial<Record<IPFamily, NodeTables>>>;
 }
 
+/** What a kube-proxy finds on its node when it starts. */
+export interface KernelTables {
+  readonly iptables: Readonly<Partial<Record<IPFamily, NodeTables>>>;
+  readonly nftables: NftRuleset;
+}
+
+export interface KubeProxyInit {
+  readonly config: ProxyConfig;
+  readonly version: K8sVersion;
+  /** What another kube-proxy has left; undefined: the node is fresh. */
+  readonly left?: KernelTables;
+  /** Why it ends at its start: it touches nothing then. */
+  readonly failure?: string;
+}
+
 const NEVER = -Infinity;
 
+const ownTable = (family: IPFamily): string =>
+  tableKey({ family: family === 'IPv4' ? 'ip' : 'ip6', name: KUBE_PROXY_TABLE });
+
 export class KubeProxy {
-  readonly mode: ProxyMode;
+  readonly config: ProxyConfig;
   /** Why kube-proxy does not start, in its own words. */
   readonly failure: string | undefined;
   readonly #families: FamilyProxy[];
-  readonly #config: ProxyConfig;
   readonly #version: K8sVersion;
   #lastSync = NEVER;
   #syncAt: number | null = null;
@@ -49,23 +67,52 @@ export class KubeProxy {
   constructor(
     readonly nodeName: string,
     node: Node,
-    config: ProxyConfig,
-    version: K8sVersion,
+    { config, version, left, failure }: KubeProxyInit,
   ) {
-    this.#config = config;
+    this.config = config;
     this.#version = version;
-    this.mode = config.mode;
     const available = nftablesAvailability(version, config.featureGates);
-    this.failure = config.mode === 'nftables' && !available.ok ? available.error : undefined;
+    this.failure = failure ?? (config.mode === 'nftables' && !available.ok ? available.error : undefined);
     const facts = nodeFacts(node, version);
     const families: IPFamily[] =
       facts.nodeIP.IPv6 && !facts.nodeIP.IPv4 ? ['IPv6'] : facts.nodeIP.IPv6 ? ['IPv4', 'IPv6'] : ['IPv4'];
     const failed = this.failure !== undefined;
     this.#families = families.map((family) => {
       const init = { config, facts, version, family };
-      if (failed) return new IdleFamily(family);
-      return config.mode === 'nftables' ? new NftablesFamily(init) : new IptablesFamily(init);
+      const tables = left?.iptables[family];
+      if (failed) return new IdleFamily(family, tables);
+      if (config.mode !== 'nftables') return new IptablesFamily(init, tables);
+      const table = left?.nftables.find((t) => tableKey(t) === ownTable(family));
+      return new NftablesFamily(init, tables && withoutIptablesLeftovers(tables), table);
     });
+    if (left) this.#inherit(left, failed);
+  }
+
+  /** nftables tables that are not this process's own, and iptables tables of a family that it does not serve. */
+  #inherit(left: KernelTables, failed: boolean): void {
+    const served = new Set(this.families.map(ownTable));
+    const isOwn = (key: string): boolean =>
+      served.has(key) || key === ownTable('IPv4') || key === ownTable('IPv6');
+    const takes = this.config.mode === 'nftables' && !failed;
+    const deletes = !takes && !failed && deletesNftables(this.#version, this.config);
+    this.#foreign = left.nftables.filter((table) => {
+      const key = tableKey(table);
+      return takes ? !served.has(key) : !(deletes && isOwn(key));
+    });
+    const others = Object.entries(left.iptables).filter(
+      ([family]) => !this.families.some((own) => own === family),
+    );
+    this.#byHand = Object.fromEntries(others);
+  }
+
+  get mode(): ProxyMode {
+    return this.config.mode;
+  }
+
+  /** What stands in the kernel. */
+  get kernel(): KernelTables {
+    const own = this.#families.map(({ family, tables }) => [family, tables] as const);
+    return { iptables: { ...this.#byHand, ...Object.fromEntries(own) }, nftables: this.nftables };
   }
 
   get families(): readonly IPFamily[] {
@@ -104,13 +151,11 @@ export class KubeProxy {
 
   /** Somebody's hand: kube-proxy meets what is left of its tables in its next sync. */
   set nftables(tables: NftRuleset) {
-    const own = (family: IPFamily): string =>
-      tableKey({ family: family === 'IPv4' ? 'ip' : 'ip6', name: KUBE_PROXY_TABLE });
     const kept = new Set<string>();
     for (const family of this.#families) {
       if (!(family instanceof NftablesFamily)) continue;
-      family.nft = tables.find((t) => tableKey(t) === own(family.family));
-      kept.add(own(family.family));
+      family.nft = tables.find((t) => tableKey(t) === ownTable(family.family));
+      kept.add(ownTable(family.family));
     }
     this.#foreign = tables.filter((t) => !kept.has(tableKey(t)));
   }
@@ -132,7 +177,7 @@ export class KubeProxy {
         proxier.setNode(nodeFacts(object as Node, this.#version));
     }
     if (this.#syncAt !== null || !this.#families.some((f) => f.pending)) return undefined;
-    this.#syncAt = Math.max(now, this.#lastSync + this.#config.minSyncPeriodMs);
+    this.#syncAt = Math.max(now, this.#lastSync + this.config.minSyncPeriodMs);
     return this.#syncAt;
   }
 
@@ -146,7 +191,7 @@ export class KubeProxy {
   /** When a look at the canary chain will find it gone (virtual ms); undefined: it is there. The poll's beat is syncPeriod. */
   missedAt(now: number): number | undefined {
     if (!this.#families.some((f) => f.flushed)) return undefined;
-    const { syncPeriodMs } = this.#config;
+    const { syncPeriodMs } = this.config;
     return (Math.floor(now / syncPeriodMs) + 1) * syncPeriodMs;
   }
 

@@ -73,7 +73,7 @@ function results(net: RandomNetwork, family: IPFamily, rules: Rules): string[][]
   const made = new Map<string, Netfilter>();
   const world = networkWorld(net, {
     version: VERSION,
-    config: proxyConfig(net.config, 'nftables'),
+    config: () => proxyConfig(net.config, 'nftables'),
     dump: true,
     now: () => 0,
     netfilter(node) {

@@ -28,7 +28,8 @@ export interface NetworkObjects {
 
 export interface NetworkOptions {
   readonly version: K8sVersion;
-  readonly config: ProxyConfig;
+  /** What a node's kube-proxy runs with. */
+  config(node: string): ProxyConfig;
   /** The rules of a node; undefined: none. */
   netfilter(node: string, family: IPFamily): Netfilter | undefined;
   /**
@@ -183,9 +184,10 @@ function nodeSpec(
   policies: () => Policies,
 ): WorldSpec['nodes'][number] {
   const facts = nodeFacts(node, version);
-  const addresses = new NodePortAddresses('IPv4', config.nodePortAddresses, facts.nodeIP.IPv4);
+  const own = config(facts.name);
+  const addresses = new NodePortAddresses('IPv4', own.nodePortAddresses, facts.nodeIP.IPv4);
   // kube-proxy sets route_localnet for this and never takes it back.
-  const localnet = config.mode === 'iptables' && config.localhostNodePorts && addresses.containsLoopback;
+  const localnet = own.mode === 'iptables' && own.localhostNodePorts && addresses.containsLoopback;
   return {
     name: facts.name,
     ...(isPoweredOff(node) ? { down: true } : {}),

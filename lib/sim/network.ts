@@ -230,7 +230,7 @@ export class ClusterNetwork {
           [SERVICE_NAME_LABEL]: metadata.name ?? '',
         }),
       version: k8s,
-      featureGates: this.source.proxyConfig().featureGates,
+      featureGates: this.source.proxyConfig(node).featureGates,
       nodeName: node,
       deletedClusterIPs,
     });
@@ -292,7 +292,7 @@ export class ClusterNetwork {
     if (!this.#world || this.#world.key.some((list, i) => list !== key[i])) {
       const world = networkWorld(objects, {
         version: k8s,
-        config: this.source.proxyConfig(),
+        config: (node) => this.source.proxyConfig(node),
         dump: false,
         policies: () => this.#currentPolicies(),
         now: () => this.source.now(),

@@ -45,17 +45,20 @@ test('rewinding brings the table back', () => {
   expect(listRuleset(cluster.network.nftables('node-2'))).toBe(text);
 });
 
-test.each<[K8sVersion, string, boolean]>([
-  ['1.28', 'featureGates: { NFTablesProxyMode: true }', false],
-  ['1.29', '', false],
-  ['1.30', '', false],
-  ['1.30', 'featureGates: { NFTablesProxyMode: true }', true],
-  ['1.31', '', true],
-])('%s with %j: kube-proxy starts: %s', (k8s, gates, starts) => {
+const NO_MODE = 'must be iptables, ipvs or blank';
+
+test.each<[K8sVersion, string, string | undefined]>([
+  ['1.28', 'featureGates: { NFTablesProxyMode: true }', 'unrecognized feature gate: NFTablesProxyMode'],
+  ['1.29', '', NO_MODE],
+  ['1.30', '', NO_MODE],
+  ['1.30', 'featureGates: { NFTablesProxyMode: true }', undefined],
+  ['1.31', '', undefined],
+])('%s with %j: why kube-proxy does not start: %s', (k8s, gates, refusal) => {
+  const starts = refusal === undefined;
   const cluster = clusterWith(k8s, `mode: nftables\n${gates}\n`);
   expect(cluster.proxy('node-1')?.failure === undefined).toBe(starts);
   expect(cluster.network.nftables('node-1')).toHaveLength(starts ? 1 : 0);
-  if (!starts) expect(cluster.proxy('node-1')?.failure).toContain('must be iptables, ipvs or blank');
+  if (!starts) expect(cluster.proxy('node-1')?.failure).toContain(refusal);
 });
 
 test('a table deleted by hand comes back with the next change', () => {

@@ -53,6 +53,7 @@ export function staticNetwork(objects: readonly KubeObject[], options: StaticNet
     },
     {
       ...options,
+      config: () => options.config,
       now: () => Infinity,
       netfilter(name, family) {
         const key = `${name} ${family}`;

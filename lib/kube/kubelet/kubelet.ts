@@ -2,7 +2,7 @@
 // (pod workers, status manager, prober) as one state a Pod and the times at which it changes; nothing polls.
 import { PersistentMap } from '@/lib/core/persistent-map';
 import type { ApiClient, WatchEvent } from '@/lib/kube/api/types';
-import type { Container, Node, Pod } from '@/lib/kube/types';
+import type { ConfigMap, Container, Node, Pod } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { LATENCY_MS, POD_REMOVAL_MS, UNSTARTED_POD_REMOVAL_MS } from '@/lib/kube/controllers/latencies';
 import type { EventNote } from '@/lib/kube/controllers/event';
@@ -16,7 +16,9 @@ import {
   splitKey,
 } from '@/lib/kube/controllers/objects';
 import type { Controller, ControllerContext } from '@/lib/kube/controllers/types';
+import type { End } from './command';
 import { behaviourOf } from './images';
+import { kubeProxyConfigOf, kubeProxyEnd } from './kube-proxy-start';
 import { pullingEvents, startedEvents, stoppingEvents, unhealthyEvents } from './events';
 import { born, bornNotes, isTroubled, lived, type Life } from './life';
 import { pullFault } from './pull';
@@ -195,13 +197,17 @@ class PodWorker {
     const startMs = Math.max(...spec.containers.map((c) => behaviourOf(c).startMs));
     if (!adopted) this.#say(pullingEvents(spec.containers));
     const startAt = adopted ? this.#now : this.#now + startMs;
-    const troubled = !adopted && spec.containers.some(isTroubled);
+    const troubled = !adopted && spec.containers.some((c) => isTroubled(c) || this.#endNow(c) !== undefined);
     return this.#keep({
       adopted,
       ips: given,
       startAt,
       ...(troubled
-        ? { lives: Object.fromEntries(spec.containers.map((c) => [c.name, born(c, startAt)])) }
+        ? {
+            lives: Object.fromEntries(
+              spec.containers.map((c) => [c.name, born(c, startAt, this.#endNow(c))]),
+            ),
+          }
         : {}),
       faulty: !adopted && isFaulty(this.pod),
     });
@@ -241,7 +247,12 @@ class PodWorker {
   /** The lives of the containers up to now. */
   #livedOn(sandbox: Sandbox, before: NonNullable<Sandbox['lives']>): Sandbox {
     const lives: Record<string, Life> = {};
-    const place = { pod: this.pod, ip: sandbox.ips[0] ?? '', k8s: this.k8s };
+    const place = {
+      pod: this.pod,
+      ip: sandbox.ips[0] ?? '',
+      k8s: this.k8s,
+      endNow: (container: Container) => this.#endNow(container),
+    };
     for (const container of this.pod.spec.containers) {
       const life = before[container.name] ?? born(container, this.#now);
       const { life: now, notes, nextAt, recurring } = lived(life, container, place, this.#now);
@@ -250,6 +261,12 @@ class PodWorker {
       if (nextAt !== undefined) this.#later(nextAt, recurring);
     }
     return this.#keep({ ...sandbox, lives });
+  }
+
+  /** What a container would find if it started now. */
+  #endNow(container: Container): End | undefined {
+    const mapOf = (namespace: string, name: string) => this.#api.get<ConfigMap>('ConfigMap', namespace, name);
+    return kubeProxyEnd(kubeProxyConfigOf(this.pod, container, mapOf), this.k8s);
   }
 
   #withAddress(sandbox: Sandbox, node: Node): Sandbox {

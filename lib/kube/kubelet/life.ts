@@ -3,7 +3,7 @@
 // container and the time at which it changes. A container that simply runs has none of this.
 import type { Container, Pod } from '@/lib/kube/types';
 import { behaviourOf } from './images';
-import { endOf } from './command';
+import { endOf, type End } from './command';
 import { probeFailures } from './probes';
 import { pullFault } from './pull';
 import { preStopMs, stopContainerMs } from './shutdown';
@@ -50,6 +50,8 @@ export interface Life {
   /** The run that ended last, and the one before it. */
   readonly last?: Ended;
   readonly earlier?: Ended;
+  /** How this run ends, if that was settled at its start. */
+  readonly end?: End;
   /** How long the next start would have to wait, and when that was settled. */
   readonly wait?: { readonly ms: number; readonly at: number };
 }
@@ -60,6 +62,8 @@ export interface Place {
   /** The Pod's address, which its status may not have yet. */
   readonly ip: string;
   readonly k8s: K8sVersion;
+  /** How a run that starts now ends, if what it finds on the node decides it. */
+  readonly endNow?: (container: Container) => End | undefined;
 }
 
 /** What a turn of a life came to. */
@@ -87,10 +91,10 @@ export const isTroubled = (container: Container): boolean =>
   ((container.livenessProbe ?? container.startupProbe) !== undefined && probeFailures(container).length > 0);
 
 /** The first moment of a container's life, when it is to start. */
-export function born(container: Container, at: number): Life {
+export function born(container: Container, at: number, end?: End): Life {
   const fault = pullFault(container.image ?? '');
   const phase = !fault ? 'running' : fault.reason === 'InvalidImageName' ? 'badName' : 'noImage';
-  return { phase, since: at, startedAt: at, restarts: 0, failures: 0 };
+  return { phase, since: at, startedAt: at, restarts: 0, failures: 0, ...(end ? { end } : {}) };
 }
 
 /** What is said at that moment, beside that it was started. */
@@ -125,7 +129,7 @@ function dueAt(life: Life, container: Container, pod: Pod): number | undefined {
   const { phase, since, startedAt, failures, last, wait } = life;
   switch (phase) {
     case 'running': {
-      const end = endOf(container)?.afterMs ?? Infinity;
+      const end = endIn(life, container)?.afterMs ?? Infinity;
       const after = Math.min(end, probeFailures(container)[failures]?.afterMs ?? Infinity);
       return after === Infinity ? undefined : startedAt + after;
     }
@@ -145,13 +149,15 @@ function dueAt(life: Life, container: Container, pod: Pod): number | undefined {
   }
 }
 
+const endIn = (life: Life, container: Container): End | undefined => life.end ?? endOf(container);
+
 const startsAgain = ({ spec }: Pod, exitCode: number): boolean =>
   spec.restartPolicy === 'Never' ? false : spec.restartPolicy === 'OnFailure' ? exitCode !== 0 : true;
 
 type Turn = Pick<Lived, 'life' | 'notes'>;
 
 function turn(life: Life, container: Container, place: Place, at: number): Turn {
-  const { pod, k8s } = place;
+  const { pod } = place;
   const { phase, wait, last } = life;
   switch (phase) {
     case 'running':
@@ -167,7 +173,7 @@ function turn(life: Life, container: Container, place: Place, at: number): Turn 
         return { life: { ...life, phase: 'over', since: at }, notes: [] };
       const finishedAt = last?.finishedAt ?? at;
       if (!wait || finishedAt - wait.at > 2 * LONGEST_WAIT_MS || at - finishedAt >= wait.ms)
-        return restarted(life, container, at, k8s);
+        return restarted(life, container, at, place);
       return { life: { ...life, phase: 'backOff', since: at }, notes: [backOffEvent(container, pod)] };
     }
     case 'noImage':
@@ -177,23 +183,23 @@ function turn(life: Life, container: Container, place: Place, at: number): Turn 
       };
     case 'pullBackOff': {
       const fault = pullFault(container.image ?? '');
-      if (!fault) return restarted({ ...life, restarts: -1 }, container, at, k8s);
+      if (!fault) return restarted({ ...life, restarts: -1 }, container, at, place);
       return {
         life: { ...life, phase: 'noImage', since: at },
         notes: pullFailedEvents(container, fault, true),
       };
     }
     case 'badName':
-      return restarted({ ...life, restarts: -1 }, container, at, k8s);
+      return restarted({ ...life, restarts: -1 }, container, at, place);
     case 'backOff':
     case 'over':
-      return restarted(life, container, at, k8s);
+      return restarted(life, container, at, place);
   }
 }
 
 /** Its process ends, or a probe fails, whichever comes first. */
 function runningTurn(life: Life, container: Container, { ip }: Place, at: number): Turn {
-  const end = endOf(container);
+  const end = endIn(life, container);
   const failure = probeFailures(container)[life.failures];
   if (!failure || (end && end.afterMs <= failure.afterMs))
     return { life: ended(life, at, end?.exitCode ?? 0), notes: [] };
@@ -218,8 +224,10 @@ function ended(life: Life, at: number, exitCode: number): Life {
   };
 }
 
-function restarted(life: Life, container: Container, at: number, k8s: K8sVersion): Turn {
+function restarted(before: Life, container: Container, at: number, { k8s, endNow }: Place): Turn {
+  const { end: _, ...life } = before;
   const finishedAt = life.last?.finishedAt ?? at;
+  const end = endNow?.(container);
   const wait = life.last ? { wait: longer(life.wait, at, finishedAt) } : {};
   const next: Life = {
     ...life,
@@ -229,6 +237,7 @@ function restarted(life: Life, container: Container, at: number, k8s: K8sVersion
     failures: 0,
     restarts: life.restarts + 1,
     ...wait,
+    ...(end ? { end } : {}),
   };
   return { life: next, notes: restartedEvents(container, k8s) };
 }

@@ -1,7 +1,7 @@
 // What the processes of the simulated cluster answer over HTTP: the images of lib/kube/kubelet/images.ts, kube-proxy's and the
 // kubelet's own ports, the API server.
 import { behaviourOf, imageName } from '@/lib/kube/kubelet/images';
-import type { ConfigMap, Container, Pod } from '@/lib/kube/types';
+import type { Container, Pod } from '@/lib/kube/types';
 import { addressOf } from '@/lib/net/routing/address';
 import type { Cluster } from '@/lib/sim';
 import { strftime } from '../text/dates';
@@ -191,14 +191,9 @@ function corednsHttp(path: string, port: number, answer: Reply): HttpResponse {
 }
 
 /** kube-proxy's metrics port: cmd/kube-proxy/app/server.go. The health ports are answered before. */
-function kubeProxyHttp(path: string, { port, cluster }: Around, answer: Reply): HttpResponse {
-  if (port === 10249 && path === '/proxyMode') return answer(200, proxyMode(cluster));
+function kubeProxyHttp(path: string, { port, pod, cluster }: Around, answer: Reply): HttpResponse {
+  if (port === 10249 && path === '/proxyMode')
+    return answer(200, cluster.proxy(pod.spec.nodeName ?? '')?.mode ?? 'iptables');
   if (port === 10249 && path === '/healthz') return answer(200, 'ok');
   return answer(404, '404 page not found\n');
-}
-
-function proxyMode(cluster: Cluster): string {
-  const map = cluster.api.get<ConfigMap>('ConfigMap', 'kube-system', 'kube-proxy');
-  const [, mode = ''] = /^mode:\s*["']?(\w*)/m.exec(map?.data?.['config.conf'] ?? '') ?? [];
-  return mode === '' ? 'iptables' : mode;
 }

@@ -37,6 +37,7 @@ export const workbench = {
   stepsDone: 'All {of} tasks done',
   modeRefused:
     'kube-proxy of Kubernetes {version} has no nftables mode; it came with v1.29, so iptables stays.',
+  modeSwitched: 'kube-proxy on {node} runs in {mode} mode now: its ConfigMap said so when it started.',
   modeNftables: 'kube-proxy writes nftables here. The lesson’s text and tasks follow iptables mode.',
   modeGate:
     'nftables mode is alpha in {version}: the gate NFTablesProxyMode is switched on here. The lesson’s text and tasks follow iptables mode.',

@@ -36,6 +36,7 @@ export const workbench = {
   steps: '任务 {n}/{of}',
   stepsDone: '{of} 个任务全部完成',
   modeRefused: 'Kubernetes {version} 的 kube-proxy 没有 nftables 模式，v1.29 才有，所以仍用 iptables。',
+  modeSwitched: '{node} 上的 kube-proxy 现在以 {mode} 模式运行：它启动时从 ConfigMap 读到的就是这个模式。',
   modeNftables: '这里的 kube-proxy 写的是 nftables。课文和任务按 iptables 模式讲。',
   modeGate:
     'nftables 模式在 {version} 还是 alpha：这里打开了特性门控 NFTablesProxyMode。课文和任务按 iptables 模式讲。',

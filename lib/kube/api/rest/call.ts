@@ -3,6 +3,7 @@ import type { OpenApiDocuments } from '@/lib/kube/api/openapi/documents';
 import type { ApiServer } from '@/lib/kube/api/server';
 import type { Store } from '@/lib/kube/api/store';
 import type { Status } from '@/lib/kube/api/types';
+import type { Pod } from '@/lib/kube/types';
 import type { K8sVersion } from '@/lib/kube/versions';
 import { negotiated, type Accepted } from './accept';
 import { Query } from './query';
@@ -20,6 +21,8 @@ export interface Backend {
   readonly protobuf?: ProtobufReader;
   /** Virtual time, ms since the Unix epoch. */
   now(): number;
+  /** The error with which a Pod's process ended at its start, if that is known. */
+  startFault?(pod: Pod): string | undefined;
 }
 
 const WARNINGS_LIMIT = 4096;

@@ -1,5 +1,6 @@
 // pods/log (pkg/registry/core/pod/strategy.go LogLocation, pkg/kubelet/server).
 import { badRequest } from '@/lib/kube/api/status';
+import { kubeProxyLastLine } from '@/lib/kube/kubelet/kube-proxy-start';
 import { startLog, type LogLine } from '@/lib/kube/kubelet/logs';
 import type { Container, Pod } from '@/lib/kube/types';
 import type { Call } from './call';
@@ -34,7 +35,13 @@ export function podLog(call: Call, pod: Pod): ApiResponse {
       : `container ${JSON.stringify(container.name)} in pod ${JSON.stringify(name)} is waiting to start: ${waitingFor(status?.state?.waiting?.reason)}`;
     return call.fail(badRequest(what));
   }
-  const text = selected(call, startLog(container, Date.parse(began.startedAt)));
+  const startedAt = Date.parse(began.startedAt);
+  const fault = status?.state?.running ? undefined : call.backend.startFault?.(pod);
+  const lines =
+    fault === undefined
+      ? startLog(container, startedAt)
+      : [{ at: startedAt, text: kubeProxyLastLine(fault, startedAt, call.backend.k8s) }];
+  const text = selected(call, lines);
   return call.query.flag('follow') && !previous
     ? call.streamed(new Followed(call, pod, text), 'text/plain')
     : { ...call.plain(200, text), headers: { 'content-type': 'text/plain' } };
