@@ -59,27 +59,31 @@ async function play(store: LessonStore, action: ActionBody, pace: Pace): Promise
     case 'click':
       return select(store, action.target, pace);
     case 'predict':
-      return predict(store, action, pace);
+    case 'answer':
+      return answer(store, action, pace);
     case 'time':
       if ('advanceMs' in action) store.pass(action.advanceMs);
       else store.clock(action.clock);
       return undefined;
-    case 'answer':
-      return undefined;
   }
 }
 
-/** An answer that the learner has given stays his. */
-async function predict(
+/** A prediction that the learner has made stays his; an answer that he has given may be wrong, and the task wants the right one. */
+async function answer(
   store: LessonStore,
-  { question, answer }: Extract<ActionBody, { readonly kind: 'predict' }>,
+  { kind, question, answer: given }: Extract<ActionBody, { readonly kind: 'predict' | 'answer' }>,
   pace: Pace,
 ): Promise<void> {
-  if (store.getView().memory.predictions[question] !== undefined) return;
+  if (kind === 'predict' && store.getView().memory.predictions[question] !== undefined) return;
   store.panes.show('lesson');
-  document.querySelector(`[data-prediction="${CSS.escape(question)}"]`)?.scrollIntoView({ block: 'center' });
+  const id = CSS.escape(question);
+  document
+    .querySelector(`[data-prediction="${id}"], [data-order="${id}"]`)
+    ?.scrollIntoView({ block: 'center' });
   await pace.look(900);
-  if (!pace.stopped) store.predict(question, answer);
+  if (pace.stopped) return;
+  if (kind === 'predict') store.predict(question, given);
+  else store.answer(question, given);
 }
 
 async function select(store: LessonStore, target: string, pace: Pace): Promise<void> {
