@@ -113,3 +113,24 @@ test('progress goes to a file and comes back in another browser; ticks of both a
   await expect(other.locator('[data-prediction="second-rule"]')).toContainText('Your prediction was right');
   problems.expectNone();
 });
+
+for (const width of [390, 700, 1024])
+  test(`at ${width} px everything in a lesson’s header is in sight`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    for (const locale of ['zh', 'en']) {
+      await page.goto(`/${locale}/learn/2.3`);
+      for (const control of await page.locator('header').first().locator('button, a, select').all()) {
+        const box = await control.boundingBox();
+        if (!box || box.width <= 1) continue;
+        expect(box.x + box.width, (await control.innerText()) || 'a control').toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
+test('an address without a page leads to the map in both languages', async ({ page }) => {
+  for (const path of ['/zh/learn/9.9', '/en/nothing/here']) {
+    expect((await page.goto(path))?.status()).toBe(404);
+    for (const locale of ['zh', 'en']) await expect(page.locator(`a[href="/${locale}/learn"]`)).toBeVisible();
+    await expectAccessible(page);
+  }
+});

@@ -35,7 +35,7 @@ export function LessonLine({ lesson, kept, step, brief = false }: LessonLineProp
         <StandingSign standing={standing} />
       </span>
       <span className="text-ink-3 tabular-nums">{id}</span>
-      <span className="min-w-0">
+      <span className="min-w-0 wrap-anywhere">
         {written ? (
           <Link
             href={`/${locale}/learn/${id}`}

@@ -42,7 +42,7 @@ export function SearchButton() {
         className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border border-line-control bg-panel px-2 text-sm text-ink-2 hover:bg-bg hover:text-ink"
       >
         <Lens />
-        <span className="max-sm:hidden">{t('button')}</span>
+        <span className="max-lg:hidden">{t('button')}</span>
       </button>
       {panel === 'failed' ? (
         <p

@@ -11,6 +11,8 @@ export interface LanguageSwitchProps {
   readonly path: string;
 }
 
+/** Where there is no room for the whole name. */
+const SHORT: Readonly<Record<Locale, string>> = { zh: '中', en: 'EN' };
 const A_YEAR_S = 31_536_000;
 
 export function LanguageSwitch({ other, title, path }: LanguageSwitchProps) {
@@ -26,7 +28,10 @@ export function LanguageSwitch({ other, title, path }: LanguageSwitchProps) {
       }}
       className="inline-flex h-7 shrink-0 items-center rounded-full border border-line-control bg-panel px-2.5 text-sm text-ink-2 hover:text-ink"
     >
-      {LOCALE_NAME[other]}
+      <span className="max-sm:sr-only">{LOCALE_NAME[other]}</span>
+      <span aria-hidden className="sm:hidden">
+        {SHORT[other]}
+      </span>
     </a>
   );
 }

@@ -16,7 +16,7 @@ export function NotFoundText() {
             </Heading>
             <p className="max-w-prose text-ink-2">{t(locale, 'common.notFoundText')}</p>
             <p>
-              <Link href={`/${locale}`} className={buttonClass('plain', 'large')}>
+              <Link href={`/${locale}/learn`} className={buttonClass('plain', 'large')}>
                 {t(locale, 'common.notFoundHome')}
               </Link>
             </p>

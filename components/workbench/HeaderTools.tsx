@@ -26,7 +26,7 @@ function TaskSteps() {
   const now = tasks.find((task) => task.status === 'now');
   const label = now ? t('steps', { n: now.number, of: tasks.length }) : t('stepsDone', { of: tasks.length });
   return (
-    <span className="flex shrink-0 gap-1 max-sm:hidden" title={label} role="img" aria-label={label}>
+    <span className="flex shrink-0 gap-1 max-lg:hidden" title={label} role="img" aria-label={label}>
       {tasks.map((task) => (
         <i key={task.id} className={`h-[5px] w-[22px] rounded-[3px] ${COLOUR[task.status]}`} />
       ))}

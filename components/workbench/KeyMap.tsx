@@ -22,6 +22,7 @@ const GROUPS: readonly Group[] = [
       [['Alt+Shift+1 … 5'], 'goTo'],
       [['Ctrl+.'], 'maximise'],
       [['← →', '↑ ↓', 'Home', 'End'], 'divider'],
+      [['Ctrl+K', '/'], 'search'],
       [['?'], 'map'],
     ],
   },

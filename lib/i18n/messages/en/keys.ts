@@ -8,6 +8,7 @@ export const keys = {
   goTo: 'lesson, editor, views, terminal, packet',
   maximise: 'one pane over the whole page, and back',
   divider: 'on a divider: move it, smallest, largest',
+  search: 'search the course, outside editor and terminal',
   map: 'this map, outside text fields',
   chains: 'Chains',
   rules: 'walk the rules',
