@@ -2,7 +2,7 @@
 // What was found, by lesson. The field keeps the focus; each result is also a link of its own.
 import Link from 'next/link';
 import { useMessages } from '@/lib/i18n/client';
-import type { Locale } from '@/lib/i18n/locales';
+import { HTML_LANG, type Locale } from '@/lib/i18n/locales';
 import { plannedLesson } from '@/lib/course/curriculum';
 import { excerpt } from '@/lib/course/search/excerpt';
 import type { Hit, HitGroup } from '@/lib/course/search/search-index';
@@ -22,7 +22,13 @@ export function ResultList({ id, lang, groups, active, onActive, onOpen }: Resul
   const t = useMessages('search');
   const before = groups.map((_, i) => groups.slice(0, i).reduce((sum, { hits }) => sum + hits.length, 0));
   return (
-    <div id={`${id}list`} role="listbox" aria-label={t('results')}>
+    <div
+      id={`${id}list`}
+      role="listbox"
+      aria-label={t('results')}
+      lang={HTML_LANG[lang]}
+      className="min-h-0 overflow-y-auto"
+    >
       {groups.map(({ lesson, hits }, g) => {
         const planned = plannedLesson(lesson);
         const title = planned ? `${lesson} ${planned.lesson.title[lang]}` : t('glossary');

@@ -86,16 +86,14 @@ export function SearchDialog({ onClose }: SearchDialogProps) {
           </button>
           <span className="ml-auto max-sm:hidden">{t('keys')}</span>
         </div>
-        <div className="min-h-0 overflow-y-auto" lang={HTML_LANG[lang]}>
-          <ResultList
-            id={id}
-            lang={lang}
-            groups={search.found.groups}
-            active={active}
-            onActive={setActive}
-            onOpen={() => dialog.current?.close()}
-          />
-        </div>
+        <ResultList
+          id={id}
+          lang={lang}
+          groups={search.found.groups}
+          active={active}
+          onActive={setActive}
+          onOpen={() => dialog.current?.close()}
+        />
         <Said search={search} query={query.trim()} shown={count} other={other} />
       </div>
     </dialog>
