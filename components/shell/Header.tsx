@@ -26,7 +26,7 @@ export interface HeaderProps {
 export function Header({ locale, path, crumbs = [], course, tools }: HeaderProps) {
   const other: Locale = locale === 'zh' ? 'en' : 'zh';
   return (
-    <header className="flex h-12 min-w-0 items-center gap-x-4 border-b border-line bg-panel px-4 max-lg:gap-x-2 max-sm:gap-x-1.5 max-sm:px-2.5">
+    <header className="flex h-12 min-w-0 items-center gap-x-4 border-b border-line bg-panel px-4 max-lg:gap-x-2 max-sm:gap-x-1 max-sm:px-2 print:hidden">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:z-50 focus:rounded-md focus:bg-panel focus:px-3 focus:py-2"
