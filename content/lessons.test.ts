@@ -35,6 +35,7 @@ const KNOWN = [
   'Task',
   'TaskList',
   'Until',
+  'WatchCost',
 ];
 const read = (folder: string, lang: string): string =>
   readFileSync(path.join(ROOT, folder, `lesson.${lang}.mdx`), 'utf8');

@@ -15,6 +15,7 @@ import { Remember, Sources } from './Remember';
 import { slugOf, textOf } from './slug';
 import { Task, TaskList } from './TaskList';
 import { Since, Until } from './VersionNote';
+import { WatchCost } from './watch/LazyWatchCost';
 
 function Heading2({ children, ...rest }: ComponentProps<'h2'>) {
   const id = slugOf(textOf(children));
@@ -97,6 +98,7 @@ const components: MDXComponents = {
   Task,
   TaskList,
   Until,
+  WatchCost,
 };
 
 /** What next/mdx asks of the project's root (mdx-components.tsx). */

@@ -17,6 +17,8 @@ import { startFiles } from './steps';
 import type { Lab, LabWords, Lang } from './types';
 import { parseLabWords, wordsFaults } from './words';
 
+/** A replay that takes longer hangs; large labs have thousands of objects, and machines are shared. */
+const REPLAY_MS = { normal: 20_000, large: 120_000 } as const;
 const ROOT = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const LANGS: readonly Lang[] = ['zh', 'en'];
 
@@ -87,9 +89,12 @@ describe.each(LABS)('lab $lab.id', ({ lab, folder }) => {
   describe.each(lab.versions)('v%s', (k8s) => {
     describe.each(LANGS)('%s', (lang) => {
       let lines: readonly ReplayLine[] = [];
-      beforeAll(() => {
-        lines = replayLab(lab, stage(lab, k8s), lang);
-      });
+      beforeAll(
+        () => {
+          lines = replayLab(lab, stage(lab, k8s), lang);
+        },
+        REPLAY_MS[lab.size ?? 'normal'],
+      );
 
       test('solution and wrong attempts replay as the lab says', () => {
         expect(lines.filter((l) => l.fault !== undefined)).toEqual([]);

@@ -4,6 +4,7 @@ import { lab as firstService } from '@/content/stages/1-basics/02-first-service/
 import { lab as selectorEndpoints } from '@/content/stages/1-basics/03-selector-endpoints/lab';
 import { lab as ports } from '@/content/stages/1-basics/04-ports/lab';
 import { lab as discoveryFlow } from '@/content/stages/2-architecture/01-discovery-flow/lab';
+import { lab as endpointSlices } from '@/content/stages/2-architecture/02-endpointslices/lab';
 import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
 import { lab as onePacket } from '@/content/stages/2-architecture/04-one-packet/lab';
 import { lab as nftablesMaps } from '@/content/stages/2-architecture/06-nftables-verdict-maps/lab';
@@ -22,6 +23,7 @@ export const LABS: readonly LabEntry[] = [
   { lab: selectorEndpoints, folder: 'content/stages/1-basics/03-selector-endpoints' },
   { lab: ports, folder: 'content/stages/1-basics/04-ports' },
   { lab: discoveryFlow, folder: 'content/stages/2-architecture/01-discovery-flow' },
+  { lab: endpointSlices, folder: 'content/stages/2-architecture/02-endpointslices' },
   { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },
   { lab: onePacket, folder: 'content/stages/2-architecture/04-one-packet' },
   { lab: nftablesMaps, folder: 'content/stages/2-architecture/06-nftables-verdict-maps' },

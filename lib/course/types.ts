@@ -11,6 +11,7 @@ import type { JourneyQuestion } from './journey';
 import type { ApiReader } from '@/lib/kube/api/types';
 import type { Change, ChangeLog } from '@/lib/sim/changes';
 import type { Problem } from '@/lib/sim/types';
+import type { WatchedEvent } from '@/lib/sim/watch-traffic';
 
 /** The languages of the course. */
 export type Lang = 'zh' | 'en';
@@ -199,6 +200,8 @@ export interface World {
   readonly held: boolean;
   /** What the learner and the components have written since the lab's start, oldest first (the last 500 at least). */
   written(): readonly Written[];
+  /** What each watcher of a kind was sent lately, oldest first: as far as the cluster keeps its changes. */
+  watched<T extends KubeObject>(kind: T['kind']): readonly WatchedEvent<T>[];
   readonly predictions: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, string>>;
   /** In the order of selection, e.g. "chain:KUBE-SVC-…". */

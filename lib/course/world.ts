@@ -4,6 +4,7 @@ import type { Call, From } from '@/lib/net/datapath/connect';
 import type { Trace } from '@/lib/net/datapath/trace';
 import type { RuleSet } from '@/lib/net/ruleset/types';
 import type { Problem } from '@/lib/sim/types';
+import { watchedEvents } from '@/lib/sim/watch-traffic';
 import type {
   Action,
   Lab,
@@ -55,6 +56,7 @@ export function worldOf(cluster: LabCluster, history: LabHistory): World {
       const found = call && cluster.network.outcomes(call);
       return found?.ok ? found.value : [];
     },
+    watched: <T extends KubeObject>(kind: T['kind']) => watchedEvents<T>(cluster, kind),
     predictions: history.predictions,
     answers: history.answers ?? {},
     clicks: history.clicks,

@@ -24,6 +24,7 @@ import { SpreadDesk, type Spread, type SpreadQuestion } from './spread';
 import type { Inspected } from './inspected';
 import type { LessonAnswers, LessonQuestion } from './lesson-desk';
 import { topologyOf, type Topology } from './topology';
+import { watchCost, type WatchCost } from './watch-cost';
 
 /** Each question with its answer. */
 export interface InspectAnswers extends LessonAnswers {
@@ -42,6 +43,7 @@ export interface InspectAnswers extends LessonAnswers {
   readonly changes: readonly ChangeView[];
   readonly flow: Flow;
   readonly journey: Journey | null;
+  readonly watch: WatchCost;
 }
 
 /** What the views ask of the cluster, and what the lesson asks about its tasks. */
@@ -82,6 +84,8 @@ export type ClusterQuestion =
   | { readonly ask: 'prediction'; readonly from: PacketFrom; readonly to: PacketTo }
   /** The newest connection from such a caller to a Service that arrived, place by place. */
   | ({ readonly ask: 'journey' } & JourneyQuestion)
+  /** What each watcher was sent about a Service's endpoints after change number `since`. */
+  | { readonly ask: 'watch'; readonly service: string; readonly since: number }
   /** What was written last, the newest first; `about` narrows it down to objects and components that hold the text. */
   | { readonly ask: 'changes'; readonly limit: number; readonly about: string };
 
@@ -127,5 +131,7 @@ export function inspect(
       return predictionChoices(cluster, question.from, question.to);
     case 'changes':
       return changeViews(cluster.changes, question.limit, question.about);
+    case 'watch':
+      return watchCost(cluster, question.service, question.since);
   }
 }

@@ -30,6 +30,7 @@ const AREAS = [
   'order',
   'flow',
   'journey',
+  'watch',
 ] as const;
 
 export const dynamicParams = false;

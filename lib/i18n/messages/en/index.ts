@@ -20,6 +20,7 @@ import { search } from './search';
 import { task } from './task';
 import { terminal } from './terminal';
 import { trace } from './trace';
+import { watch } from './watch';
 import { workbench } from './workbench';
 
 export const en = {
@@ -44,5 +45,6 @@ export const en = {
   task,
   terminal,
   trace,
+  watch,
   workbench,
 };

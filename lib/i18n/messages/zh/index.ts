@@ -20,6 +20,7 @@ import { search } from './search';
 import { task } from './task';
 import { terminal } from './terminal';
 import { trace } from './trace';
+import { watch } from './watch';
 import { workbench } from './workbench';
 
 export const zh = {
@@ -44,5 +45,6 @@ export const zh = {
   task,
   terminal,
   trace,
+  watch,
   workbench,
 };

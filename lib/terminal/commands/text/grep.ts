@@ -1,4 +1,5 @@
 // grep: lines that match a pattern; as they come, so that it stands behind a watch.
+import { fixedStrings } from '../../text/fixed-strings';
 import { compileRegex, type Regex } from '../../text/regex';
 import { EVERYWHERE, failed, type Command, type CommandContext, type Files, type Process } from '../../types';
 import { linesOf, readOptions, type Options } from './options';
@@ -35,6 +36,7 @@ function run(program: string, fixed: string, context: CommandContext): Process |
       'no-filename': 'h',
       'with-filename': 'H',
       'regexp=': 'e',
+      'file=': 'f',
       'after-context=': 'A',
       'before-context=': 'B',
       'context=': 'C',
@@ -46,8 +48,11 @@ function run(program: string, fixed: string, context: CommandContext): Process |
   });
   if ('exit' in options) return options;
   const rest = [...options.rest];
-  const patterns = options.values.get('e') ?? (rest.length ? [rest.shift() ?? ''] : undefined);
-  if (!patterns)
+  const listed = patternsIn(program, options.values.get('f') ?? [], context.files);
+  if (typeof listed === 'string') return failed(listed, 2);
+  const given = options.values.get('e');
+  const patterns = given || listed ? [...(given ?? []), ...(listed ?? [])] : rest.splice(0, 1);
+  if (!listed && patterns.length === 0)
     return failed(
       `Usage: ${program} [OPTION]... PATTERNS [FILE]...\nTry '${program} --help' for more information.`,
       2,
@@ -76,6 +81,23 @@ function run(program: string, fixed: string, context: CommandContext): Process |
   });
 }
 
+/** -f: a pattern a line; an empty file holds none, which matches nothing. undefined: no file is named. A text says why one is not read. */
+function patternsIn(
+  program: string,
+  names: readonly string[],
+  files: Files,
+): readonly string[] | string | undefined {
+  if (names.length === 0) return undefined;
+  const patterns: string[] = [];
+  for (const name of names) {
+    const text = files.read(name);
+    if (text === undefined)
+      return `${program}: ${name}: ${files.kind(name) === 'folder' ? 'Is a directory' : 'No such file or directory'}`;
+    if (text !== '') patterns.push(...text.replace(/\n$/, '').split('\n'));
+  }
+  return patterns;
+}
+
 /** grep -3 is grep -C 3. */
 const numberOption = (word: string): string[] => (/^-\d+$/.test(word) ? ['-C', word.slice(1)] : [word]);
 
@@ -93,6 +115,8 @@ function patternOf(
   fixed: string,
 ): Regex | { readonly error: string } {
   const isFixed = flags.has('F') || fixed === 'F';
+  const plain = isFixed && !flags.has('i') && !flags.has('w');
+  if (plain || patterns.length === 0) return fixedStrings(patterns, flags.has('x'));
   const extended = flags.has('E') || fixed === 'E' || flags.has('P');
   const sources = patterns.map((p) => (isFixed ? p.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : p));
   const wide = isFixed || extended;

@@ -16,6 +16,7 @@ const FILES: Readonly<Record<string, string>> = {
 const LINES: readonly string[] = [
   "grep 80 svc.txt; grep -v Cluster svc.txt; grep -c 80 svc.txt; grep -n -i WEB svc.txt; grep -o '[0-9]\\+' svc.txt",
   "grep -E '^(web|db) ' svc.txt; grep -F 'a.b' csv.txt; echo $?; grep -w 80 svc.txt n.txt; grep -l web *.txt; grep -q web svc.txt && echo found",
+  "printf '2\\n10\\n' > p; grep -f p n.txt; grep -vxFf p n.txt; grep -xf p n.txt; grep -c -F -f p long.txt; grep -oFf p n.txt; grep -f nothere n.txt; : > e; grep -f e n.txt; echo $?; grep -iFf p -e web svc.txt",
   'grep -A1 db svc.txt; grep -B1 db svc.txt; grep -C1 db svc.txt; grep -n -A1 fizz long.txt | head -8; grep -m2 fizz long.txt',
   "grep -r web . | sort; grep -h 2 n.txt csv.txt; grep -x 2 n.txt; grep '\\bdb\\b' svc.txt; grep -e web -e db svc.txt; grep -E 'o{2}|r{1,2}t' svc.txt",
   "cat svc.txt | grep -E 'P(ort|ORT)' | wc -l; echo abc | grep -o . ; echo 'a+b' | grep 'a+b'; echo aab | grep -E '(a)+b'",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { schemaOf } from '@/lib/kube/api/schema';
 import { threeWayPatch, twoWayPatch } from './three-way';
 
@@ -43,24 +43,5 @@ test('of a union the fields that stay are named', () => {
   );
   expect(patch).toEqual({
     spec: { strategy: { $retainKeys: ['type'], rollingUpdate: null, type: 'Recreate' } },
-  });
-});
-
-describe('two ports with one number (kubernetes#105610)', () => {
-  const tcp = { name: 'http', port: 80, targetPort: 'http' };
-  const udp = { name: 'stats', port: 80, protocol: 'UDP', targetPort: 'stats' };
-  const service = (...ports: readonly object[]) => ({ spec: { ports } });
-
-  test('what does not change is not in the patch', () => {
-    const both = service({ ...tcp, protocol: 'TCP' }, udp);
-    expect(twoWayPatch(both, both, schema)).toEqual({});
-  });
-
-  test('the patch that adds the second says nothing of the protocol by which they differ', () => {
-    // As kubectl 1.32 sends it.
-    const live = service({ ...tcp, protocol: 'TCP' });
-    expect(threeWayPatch(service(tcp), service(tcp, udp), live, schema)).toEqual({
-      spec: { '$setElementOrder/ports': [{ port: 80 }, { port: 80 }], ports: [udp, tcp] },
-    });
   });
 });

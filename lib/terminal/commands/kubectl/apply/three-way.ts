@@ -121,36 +121,22 @@ function changedItems(
   schema: FieldSchema | undefined,
   mode: Mode,
 ): unknown[] {
+  const find = (list: readonly unknown[], value: unknown): JsonObject | undefined =>
+    list.filter(isObject).find((item) => sameJson(item[key], value));
   const changed: unknown[] = [];
-  const [old, wanted] = [byKey(before, key), byKey(after, key)];
-  for (const [id, items] of wanted)
-    for (const [n, item] of items.entries()) {
-      const same = old.get(id)?.[n];
-      if (!same) {
-        if (mode.changes) changed.push(item);
-        continue;
-      }
-      const inner = diffMaps(same, item, schema, mode);
-      if (Object.keys(inner).length > 0) changed.push({ ...inner, [key]: item[key] });
+  for (const item of after.filter(isObject)) {
+    const old = find(before, item[key]);
+    if (!old) {
+      if (mode.changes) changed.push(item);
+      continue;
     }
-  if (mode.deletions)
-    for (const [id, items] of old)
-      for (const item of items.slice(wanted.get(id)?.length ?? 0))
-        changed.push({ $patch: 'delete', [key]: item[key] });
-  return changed;
-}
-
-/**
- * Items by the value of their merge key. Those with the same value (port 80 for TCP and for UDP) are paired from the last to the first:
- * sortMergeListsByNameMap's Less (SortableSliceOfMaps) holds for equal keys too, which turns them round.
- */
-function byKey(list: readonly unknown[], key: string): ReadonlyMap<string, readonly JsonObject[]> {
-  const items = new Map<string, readonly JsonObject[]>();
-  for (const item of list.filter(isObject)) {
-    const id = JSON.stringify(item[key]);
-    items.set(id, [item, ...(items.get(id) ?? [])]);
+    const inner = diffMaps(old, item, schema, mode);
+    if (Object.keys(inner).length > 0) changed.push({ ...inner, [key]: item[key] });
   }
-  return items;
+  if (mode.deletions)
+    for (const item of before.filter(isObject))
+      if (!find(after, item[key])) changed.push({ $patch: 'delete', [key]: item[key] });
+  return changed;
 }
 
 function diffSet(
