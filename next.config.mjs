@@ -1,10 +1,29 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import createMDX from '@next/mdx';
+import { parse } from 'yaml';
+import { hoverForms } from './lib/authoring/remark-glossary.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Which words of a lesson are explained where they first stand. Its definitions are read when a page is drawn. */
+const glossary = Object.entries(parse(readFileSync(here('content/glossary.yaml'), 'utf8'))).map(
+  ([id, { zh, en }]) => ({
+    id,
+    zh: { also: [], hover: true, ...zh },
+    en: { also: [], hover: true, ...en },
+  }),
+);
 
 // Plugins by name: functions cannot cross into Turbopack. Lessons are imported MDX modules, so pages stay .tsx only.
 const withMDX = createMDX({
   options: {
-    remarkPlugins: ['remark-gfm', 'remark-frontmatter', ['remark-mdx-frontmatter', { name: 'frontmatter' }]],
+    remarkPlugins: [
+      'remark-gfm',
+      'remark-frontmatter',
+      ['remark-mdx-frontmatter', { name: 'frontmatter' }],
+      [here('lib/authoring/remark-glossary.mjs'), { forms: hoverForms(glossary) }],
+    ],
   },
 });
 
@@ -29,7 +48,7 @@ const config = {
     { source: '/_next/static/:path*', headers: [{ key: 'Content-Security-Policy', value: workerPolicy }] },
   ],
   turbopack: {
-    root: fileURLToPath(new URL('.', import.meta.url)),
+    root: here('.'),
     resolveAlias: {
       // monaco-editor >= 0.56 closed its old deep paths; monaco-worker-manager (of monaco-yaml) still asks for this one.
       'monaco-editor/esm/vs/editor/editor.worker.js': 'monaco-editor/editor/editor.worker.js',

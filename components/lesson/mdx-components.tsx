@@ -14,6 +14,7 @@ import { Predict } from './Predict';
 import { Remember, Sources } from './Remember';
 import { slugOf, textOf } from './slug';
 import { Task, TaskList } from './TaskList';
+import { Term } from '@/components/glossary/Term';
 import { Since, Until } from './VersionNote';
 import { WatchCost } from './watch/LazyWatchCost';
 
@@ -97,6 +98,7 @@ const components: MDXComponents = {
   Sources,
   Task,
   TaskList,
+  Term,
   Until,
   WatchCost,
 };

@@ -2,12 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { labWords } from '@/components/lesson/load-lesson';
-import { parseGlossary, type Glossary } from '@/lib/course/glossary';
 import { LABS } from '@/lib/course/labs';
 import type { LessonSource } from '@/lib/course/search/documents';
 import type { Locale } from '@/lib/i18n/locales';
-
-const GLOSSARY = 'glossary.yaml';
 
 export const lessonSources = (locale: Locale): readonly LessonSource[] =>
   LABS.map((entry) => ({
@@ -19,10 +16,3 @@ export const lessonSources = (locale: Locale): readonly LessonSource[] =>
     words: labWords(entry, locale),
     tasks: entry.lab.tasks.map(({ id }) => id),
   }));
-
-/** The terms of the course; a file that cannot be read stops the build. */
-export function glossary(): Glossary {
-  const read = parseGlossary(GLOSSARY, readFileSync(join(process.cwd(), 'content', GLOSSARY), 'utf8'));
-  if (!read.ok) throw new Error(read.error.join('\n'));
-  return read.value;
-}

@@ -27,6 +27,9 @@ export function CourseMenu({ locale, children }: { locale: Locale; children: Rea
           <Link href={`/${locale}/learn`} className="text-accent underline underline-offset-2">
             {t(locale, 'home.toMap')}
           </Link>
+          <Link href={`/${locale}/glossary`} className="ml-4 text-accent underline underline-offset-2">
+            {t(locale, 'glossary.link')}
+          </Link>
         </p>
         {children}
       </nav>

@@ -1,6 +1,7 @@
 // What the search of one language looks things up in: a static file, made when the site is built.
 import { notFound } from 'next/navigation';
-import { glossary, lessonSources } from '@/components/search/lesson-sources';
+import { glossary } from '@/components/glossary/load-glossary';
+import { lessonSources } from '@/components/search/lesson-sources';
 import { searchDocuments } from '@/lib/course/search/documents';
 import { buildIndex } from '@/lib/course/search/search-index';
 import { isLocale, LOCALES } from '@/lib/i18n/locales';

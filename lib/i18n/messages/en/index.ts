@@ -5,6 +5,7 @@ import { common } from './common';
 import { course } from './course';
 import { editor } from './editor';
 import { flow } from './flow';
+import { glossary } from './glossary';
 import { home } from './home';
 import { journey } from './journey';
 import { keys } from './keys';
@@ -30,6 +31,7 @@ export const en = {
   course,
   editor,
   flow,
+  glossary,
   home,
   journey,
   keys,
