@@ -4,12 +4,14 @@ import { createContext, use, useEffect, useState, useSyncExternalStore, type Rea
 import type { LessonData } from '@/components/lesson/lesson-data';
 import { LessonStore } from './lesson-store';
 import type { LessonView } from './lesson-view';
+import { installLessonHook } from './test-hook';
 
 const LessonContext = createContext<LessonStore | null>(null);
 
 export function LessonProvider({ lesson, children }: { lesson: LessonData; children: ReactNode }) {
   const [store] = useState(() => new LessonStore(lesson));
   useEffect(() => store.start(), [store]);
+  useEffect(() => installLessonHook(store), [store]);
   return <LessonContext value={store}>{children}</LessonContext>;
 }
 

@@ -51,6 +51,7 @@ export function OrderQuestion({ id }: { id: string }) {
         {order.map((item, at) => (
           <Item
             key={item}
+            item={item}
             text={items[item] ?? ''}
             place={at + 1}
             of={items.length}
@@ -86,6 +87,8 @@ export function OrderQuestion({ id }: { id: string }) {
 }
 
 interface ItemProps {
+  /** Its number in the lab's words. */
+  readonly item: number;
   readonly text: string;
   readonly place: number;
   readonly of: number;
@@ -95,10 +98,11 @@ interface ItemProps {
   readonly onMove: (by: -1 | 1, button: HTMLElement) => void;
 }
 
-function Item({ text, place, of, right, wrong, onMove }: ItemProps) {
+function Item({ item, text, place, of, right, wrong, onMove }: ItemProps) {
   const t = useMessages('order');
   return (
     <li
+      data-item={item}
       className={classes(
         'flex items-center gap-2 rounded-md border bg-panel py-1 pr-1.5 pl-2.5',
         right ? 'border-add' : wrong ? 'border-warn' : 'border-line',

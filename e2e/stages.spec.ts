@@ -1,0 +1,32 @@
+// Both stages as learners do them: every lab is walked through in both languages by typing and clicking only; in the middle the page is
+// loaded anew, and the learner goes on where he was.
+import { expect, test } from '@playwright/test';
+import { LABS } from '@/lib/course/labs';
+import { openLesson, task } from './support/lesson';
+import { watchProblems } from './support/page-problems';
+import { Walk } from './support/walk';
+
+test.setTimeout(300_000);
+
+for (const locale of ['zh', 'en'] as const)
+  for (const { lab } of LABS)
+    test(`${locale}: lab ${lab.id} from its start to its end, with a reload in the middle`, async ({
+      page,
+    }) => {
+      const problems = watchProblems(page);
+      await openLesson(page, locale, lab.id);
+      const walk = new Walk(page, locale, lab);
+      const middle = Math.floor(lab.tasks.length / 2);
+      for (const [i, { id }] of lab.tasks.entries()) {
+        if (i === middle && i > 0) {
+          await page.reload();
+          await expect(page.locator('[data-testid="editor"][data-ready="true"]')).toBeVisible({
+            timeout: 100_000,
+          });
+          for (const { id: before } of lab.tasks.slice(0, i))
+            await expect(task(page, before)).toHaveAttribute('data-status', 'done');
+        }
+        await walk.task(id);
+      }
+      problems.expectNone();
+    });
