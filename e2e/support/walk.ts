@@ -6,6 +6,7 @@ import { packetOf } from '@/lib/course/packet-target';
 import { LabRun } from '@/lib/course/runtime';
 import { resolveStep } from '@/lib/course/steps';
 import type { ActionBody, Lab, Step } from '@/lib/course/types';
+import { t } from '@/lib/i18n/catalogue';
 import { Cluster } from '@/lib/sim';
 import { Terminals } from '@/lib/terminal/terminals';
 import { predict, task } from './lesson';
@@ -48,13 +49,30 @@ export class Walk {
       case 'predict':
         return predict(page, action.question, Number(action.answer));
       case 'answer':
-        return arrange(page, action.question, action.answer);
+        return action.question in (this.lab.journeys ?? {})
+          ? foretell(page, action.question, action.answer)
+          : arrange(page, action.question, action.answer);
       case 'click':
         return this.#click(action.target);
       case 'time':
-        if (!('clock' in action)) throw new Error('the solution lets time pass by itself');
-        return press(page, action.clock);
+        return 'clock' in action ? press(page, action.clock) : this.#pass(action.advanceMs);
     }
+  }
+
+  /** The clock's buttons let an hour, a minute or a second pass. */
+  async #pass(ms: number): Promise<void> {
+    const { page, locale } = this;
+    await page.getByRole('tab', { name: t(locale, 'workbench.tabChanges') }).click();
+    let left = ms;
+    for (const [unit, length] of LEAPS)
+      for (; left >= length; left -= length)
+        await page
+          .getByRole('button', {
+            name: t(locale, 'changes.later', { time: t(locale, `changes.${unit}`) }),
+            exact: true,
+          })
+          .click();
+    await page.getByRole('tab', { name: t(locale, 'workbench.tabChains') }).click();
   }
 
   async #click(target: string): Promise<void> {
@@ -78,14 +96,19 @@ export class Walk {
     { to, port, protocol }: NonNullable<ReturnType<typeof packetOf>>,
   ): Promise<void> {
     const pane = this.page.locator('#pane-packet');
-    const words =
-      this.locale === 'zh'
-        ? { address: '地址和端口', protocol: '协议' }
-        : { address: 'Address and port', protocol: 'Protocol' };
-    await pane.locator('select').first().selectOption(from);
-    await pane.locator('select').nth(1).selectOption('other');
-    await pane.getByLabel(words.address).fill(to.includes(':') ? `[${to}]:${port}` : `${to}:${port}`);
-    await pane.getByLabel(words.protocol).selectOption(protocol);
+    const sources = pane.locator('select').first();
+    const listed = (await sources.locator(`option[value="${from}"]`).count()) > 0;
+    await sources.selectOption(listed ? from : 'other');
+    if (!listed)
+      await pane.getByLabel(t(this.locale, 'packet.outsideAddress')).fill(from.replace(/^external\//, ''));
+    await pane
+      .locator('select', { has: pane.page().locator('option[value="other"]') })
+      .nth(1)
+      .selectOption('other');
+    await pane
+      .getByLabel(t(this.locale, 'packet.targetAddress'))
+      .fill(to.includes(':') ? `[${to}]:${port}` : `${to}:${port}`);
+    await pane.getByLabel(t(this.locale, 'packet.protocol')).selectOption(protocol);
     await pane.locator('[data-pane-focus]').click();
     await expect(pane.getByTestId('packet-verdict')).toBeVisible();
   }
@@ -97,6 +120,19 @@ async function write(page: Page, file: string, text: string): Promise<void> {
     file,
     text,
   ] as const);
+}
+
+const LEAPS = [
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** Chooses what is foretold at each point of a journey, and records it. */
+async function foretell(page: Page, id: string, ways: string): Promise<void> {
+  const table = page.locator(`[data-journey="${id}"]`);
+  for (const [i, way] of ways.split(',').entries()) await table.locator('select').nth(i).selectOption(way);
+  await table.locator('> button').click();
 }
 
 /** Moves the items of an ordering question until they stand as wanted, and checks. */
