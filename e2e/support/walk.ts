@@ -35,8 +35,12 @@ export class Walk {
   async #step(step: Step): Promise<void> {
     const action = resolveStep(step, this.#run.world, this.#run.files, this.#run.files, this.locale);
     await this.#do(action);
-    await expect.poll(() => this.page.evaluate(() => window.__lesson?.resting())).toBe(true);
+    await this.#rest();
     this.#run.play(action);
+  }
+
+  #rest(): Promise<void> {
+    return expect.poll(() => this.page.evaluate(() => window.__lesson?.resting())).toBe(true);
   }
 
   async #do(action: ActionBody): Promise<void> {
@@ -65,13 +69,11 @@ export class Walk {
     await page.getByRole('tab', { name: t(locale, 'workbench.tabChanges') }).click();
     let left = ms;
     for (const [unit, length] of LEAPS)
-      for (; left >= length; left -= length)
-        await page
-          .getByRole('button', {
-            name: t(locale, 'changes.later', { time: t(locale, `changes.${unit}`) }),
-            exact: true,
-          })
-          .click();
+      for (; left >= length; left -= length) {
+        const name = t(locale, 'changes.later', { time: t(locale, `changes.${unit}`) });
+        await page.getByRole('button', { name, exact: true }).click();
+        await this.#rest();
+      }
     await page.getByRole('tab', { name: t(locale, 'workbench.tabChains') }).click();
   }
 
