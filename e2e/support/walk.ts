@@ -99,14 +99,11 @@ export class Walk {
   ): Promise<void> {
     const pane = this.page.locator('#pane-packet');
     const sources = pane.locator('select').first();
-    const listed = (await sources.locator(`option[value="${from}"]`).count()) > 0;
+    const listed = !from.startsWith('external/');
     await sources.selectOption(listed ? from : 'other');
     if (!listed)
       await pane.getByLabel(t(this.locale, 'packet.outsideAddress')).fill(from.replace(/^external\//, ''));
-    await pane
-      .locator('select', { has: pane.page().locator('option[value="other"]') })
-      .nth(1)
-      .selectOption('other');
+    await pane.locator('select').nth(1).selectOption('other');
     await pane
       .getByLabel(t(this.locale, 'packet.targetAddress'))
       .fill(to.includes(':') ? `[${to}]:${port}` : `${to}:${port}`);
