@@ -15,7 +15,7 @@ import {
 } from './read-content';
 
 /** Lessons that are on their way in: the others may link to them already. */
-const BEING_WRITTEN = ['1.1', '1.3', '1.4', '1.5', '1.6', '2.1', '2.2', '2.4', '2.6', '2.7', '2.8'];
+const BEING_WRITTEN = ['1.5'];
 
 /** Findings in all lessons, or in those that are named ("2.3"). */
 export function lintContent(root: string, ids: readonly string[] = []): readonly Finding[] {

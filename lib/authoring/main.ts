@@ -1,6 +1,7 @@
 // The authors' commands: one table entry a command. `npm run lesson:NAME -- WORDS` runs one of them.
 import { lintCommand } from './lint-command';
 import { UsageError, type AuthorIo } from './io';
+import { seedCommand } from './seed-command';
 
 interface Command {
   readonly summary: string;
@@ -9,6 +10,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   lint: { summary: 'what is wrong with the lessons’ texts', run: lintCommand },
+  seed: { summary: 'where the source document’s facts are taught, checked and asked', run: seedCommand },
 };
 
 /** Runs one command; the exit code: 0 all is well, 1 something is to be mended, 2 bad usage. */
