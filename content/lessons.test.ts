@@ -31,6 +31,7 @@ const KNOWN = [
   'Predict',
   'Remember',
   'Since',
+  'ServiceScale',
   'Sources',
   'Task',
   'TaskList',

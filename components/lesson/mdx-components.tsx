@@ -12,6 +12,7 @@ import { LiveRule } from './LiveRule';
 import { Order } from './order/Order';
 import { Predict } from './Predict';
 import { Remember, Sources } from './Remember';
+import { ServiceScale } from './scale/LazyServiceScale';
 import { slugOf, textOf } from './slug';
 import { Task, TaskList } from './TaskList';
 import { Term } from '@/components/glossary/Term';
@@ -95,6 +96,7 @@ const components: MDXComponents = {
   Predict,
   Remember,
   Since,
+  ServiceScale,
   Sources,
   Task,
   TaskList,

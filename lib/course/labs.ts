@@ -8,6 +8,7 @@ import { lab as endpointSlices } from '@/content/stages/2-architecture/02-endpoi
 import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
 import { lab as onePacket } from '@/content/stages/2-architecture/04-one-packet/lab';
 import { lab as nftablesMaps } from '@/content/stages/2-architecture/06-nftables-verdict-maps/lab';
+import { lab as scaleOfLookup } from '@/content/stages/2-architecture/07-lookup-cost/lab';
 import { lab as sessionAffinity } from '@/content/stages/2-architecture/08-session-affinity/lab';
 import type { Lab } from './types';
 
@@ -27,6 +28,7 @@ export const LABS: readonly LabEntry[] = [
   { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },
   { lab: onePacket, folder: 'content/stages/2-architecture/04-one-packet' },
   { lab: nftablesMaps, folder: 'content/stages/2-architecture/06-nftables-verdict-maps' },
+  { lab: scaleOfLookup, folder: 'content/stages/2-architecture/07-lookup-cost' },
   { lab: sessionAffinity, folder: 'content/stages/2-architecture/08-session-affinity' },
 ];
 

@@ -5,6 +5,7 @@ export type { ClusterSnapshot } from './cluster-snapshot';
 export { fieldChanges, type Change, type ChangeLog, type TurnTaken } from './changes';
 export type { ClusterTurn } from './cluster-turn';
 export { crowd, CROWD_LIMIT } from './crowd';
+export { lookupCost, type LookupCost } from './lookup-cost';
 export { parseManifests, type ManifestDocument } from './manifest';
 export { extendedOrigin, followsFrom, topOwner } from './provenance';
 export { rolledOut } from './rolled-out';

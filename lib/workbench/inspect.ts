@@ -1,8 +1,10 @@
 // What the views of objects, events and topology ask of the worker. Nothing changes.
 import type { Result } from '@/lib/core/result';
 import type { KubeObject } from '@/lib/kube/types';
+import type { ClusterProxyMode } from '@/lib/kube/versions';
 import type { Reason } from '@/lib/net/ruleset/types';
 import { backingOf, type Backing } from './backing';
+import { lookupCost, type LookupCost } from '@/lib/sim';
 import { changeViews, type ChangeView } from './change-views';
 import { flowOf, type Flow } from './flow';
 import { fieldHistory, type FieldHistory } from './field-history';
@@ -44,6 +46,8 @@ export interface InspectAnswers extends LessonAnswers {
   readonly flow: Flow;
   readonly journey: Journey | null;
   readonly watch: WatchCost;
+  /** null: this version does not know the mode. */
+  readonly lookup: LookupCost | null;
 }
 
 /** What the views ask of the cluster, and what the lesson asks about its tasks. */
@@ -84,6 +88,8 @@ export type ClusterQuestion =
   | { readonly ask: 'prediction'; readonly from: PacketFrom; readonly to: PacketTo }
   /** The newest connection from such a caller to a Service that arrived, place by place. */
   | ({ readonly ask: 'journey' } & JourneyQuestion)
+  /** What so many Services cost a node in a mode, in the cluster's version. */
+  | { readonly ask: 'lookup'; readonly mode: ClusterProxyMode; readonly services: number }
   /** What each watcher was sent about a Service's endpoints after change number `since`. */
   | { readonly ask: 'watch'; readonly service: string; readonly since: number }
   /** What was written last, the newest first; `about` narrows it down to objects and components that hold the text. */
@@ -131,6 +137,8 @@ export function inspect(
       return predictionChoices(cluster, question.from, question.to);
     case 'changes':
       return changeViews(cluster.changes, question.limit, question.about);
+    case 'lookup':
+      return lookupCost(cluster.k8s, question.mode, question.services) ?? null;
     case 'watch':
       return watchCost(cluster, question.service, question.since);
   }

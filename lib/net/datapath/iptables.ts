@@ -71,8 +71,18 @@ class Walk {
     return policy === 'DROP' ? DROP : ACCEPT;
   }
 
-  /** undefined: the chain ended, or returned, without a verdict. */
+  /** undefined: the chain ended, or returned, without a verdict. The kernel looks at rule after rule; the index only saves time here. */
   private chain(chain: Chain, depth: number): Verdict | undefined {
+    const { verdict, at } = this.walk(chain, depth);
+    this.env.examined(this.table, chain.name, at === undefined ? chain.rules.length : at + 1);
+    return verdict;
+  }
+
+  /** `at`: the rule that ended the walk. */
+  private walk(
+    chain: Chain,
+    depth: number,
+  ): { readonly verdict?: Verdict | undefined; readonly at?: number } {
     const places = this.indexed ? candidates(chain, this.packet) : null;
     const { rules } = chain;
     for (let n = 0; n < (places ?? rules).length; n++) {
@@ -82,19 +92,19 @@ class Walk {
       const { target } = rule;
       if (target?.kind === 'return') {
         this.acted(chain, i, rule, { code: 'step.return', params: {} });
-        return undefined;
+        return { at: i };
       }
       if (target?.kind === 'jump' || target?.kind === 'goto') {
         this.acted(chain, i, rule, { code: `step.${target.kind}`, params: { chain: target.chain } });
         const next = this.rules.chain(this.table, target.chain);
         const verdict = next && depth < MAX_DEPTH ? this.enter(next, depth) : undefined;
-        if (verdict || target.kind === 'goto') return verdict;
+        if (verdict || target.kind === 'goto') return { verdict, at: i };
         continue;
       }
       const verdict = this.apply(chain, i, rule);
-      if (verdict) return verdict;
+      if (verdict) return { verdict, at: i };
     }
-    return undefined;
+    return {};
   }
 
   private enter(chain: Chain, depth: number): Verdict | undefined {

@@ -68,6 +68,11 @@ export class NodeEnv implements WalkEnv {
       visits.push({ node: this.node.name, hook: this.hook, table, chain, ...(base && { base }) });
   }
 
+  examined(table: string, chain: string, rules: number): void {
+    const { leg, examined } = this.run;
+    if (leg === 'request') examined.push({ node: this.node.name, hook: this.hook, table, chain, rules });
+  }
+
   acted(table: string, chain: string, index: number, rule: RuleText, effect: Reason, packet: Packet): void {
     this.#hit(table, chain, index, packet);
     this.run.tell(this.node.name, effect, packet, { hook: this.hook, table, chain, index, rule });

@@ -30,6 +30,15 @@ export interface Visit {
   readonly base?: string;
 }
 
+/** How many rules of a chain one walk looked at, matching or not. */
+export interface Examined {
+  readonly node: string;
+  readonly hook: Hook;
+  readonly table: string;
+  readonly chain: string;
+  readonly rules: number;
+}
+
 /** How often a rule or a policy was met: index −1 is the policy. */
 export interface Hit {
   readonly node: string;
@@ -43,6 +52,8 @@ export class Run {
   readonly steps: Step[] = [];
   readonly visits: Visit[] = [];
   readonly hits: Hit[] = [];
+  /** The walks of the first packet, in the order in which they ended. */
+  readonly examined: Examined[] = [];
   readonly wire = new Wire();
   leg: Step['leg'] = 'request';
   /** The address of a client outside: answers find it, whoever it is. */

@@ -46,6 +46,8 @@ export interface WalkEnv extends Choices {
   entered(table: string, chain: string, base?: string): void;
   /** A rule matched. `index` is its place in the chain; the chain itself is known from `entered`. */
   acted(table: string, chain: string, index: number, rule: RuleText, effect: Reason, packet: Packet): void;
+  /** A walk through a chain is over: so many of its rules were looked at, from the first to the one that ended the walk. */
+  examined(table: string, chain: string, rules: number): void;
   /** The node itself. */
   readonly nodeName: string;
   /** The Pod that has an address of its own; undefined: none, or one in its node's network. */

@@ -31,6 +31,7 @@ const AREAS = [
   'flow',
   'journey',
   'watch',
+  'scale',
 ] as const;
 
 export const dynamicParams = false;

@@ -17,6 +17,7 @@ import { packet } from './packet';
 import { placement } from './placement';
 import { problems } from './problems';
 import { rules } from './rules';
+import { scale } from './scale';
 import { search } from './search';
 import { task } from './task';
 import { terminal } from './terminal';
@@ -43,6 +44,7 @@ export const en = {
   placement,
   problems,
   rules,
+  scale,
   search,
   task,
   terminal,

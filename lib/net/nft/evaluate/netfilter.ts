@@ -96,21 +96,31 @@ class Walk {
     return drops ? DROP : ACCEPT;
   }
 
-  /** undefined: the chain ended, or returned, without a verdict. */
+  /** undefined: the chain ended, or returned, without a verdict. A look into a map or set is part of its rule. */
   private chain(chain: NftChain, depth: number): Verdict | undefined {
-    for (const [i, rule] of chain.rules.entries()) {
-      const effect = this.rule(chain, i, rule);
-      if (effect.kind === 'verdict') return effect.verdict;
-      if (effect.kind === 'return') return undefined;
+    const { verdict, at } = this.walk(chain, depth);
+    this.env.examined(this.run.name, chain.name, at === undefined ? chain.rules.length : at + 1);
+    return verdict;
+  }
+
+  /** `at`: the rule that ended the walk. */
+  private walk(
+    chain: NftChain,
+    depth: number,
+  ): { readonly verdict?: Verdict | undefined; readonly at?: number } {
+    for (const [at, rule] of chain.rules.entries()) {
+      const effect = this.rule(chain, at, rule);
+      if (effect.kind === 'verdict') return { verdict: effect.verdict, at };
+      if (effect.kind === 'return') return { at };
       if (effect.kind !== 'chain') continue;
       const { kind, chain: name } = effect.verdict;
       const next = this.run.table.chains.get(name);
       const goes = next && depth < MAX_DEPTH && this.#gotos++ < GOTO_MAX;
       if (goes) this.env.entered(this.run.name, name);
       const verdict = goes ? this.chain(next, kind === 'goto' ? depth : depth + 1) : undefined;
-      if (verdict || kind === 'goto') return verdict;
+      if (verdict || kind === 'goto') return { verdict, at };
     }
-    return undefined;
+    return {};
   }
 
   /** Statement by statement, until one does not match or decides. */

@@ -1,0 +1,33 @@
+// Words of the figure that measures what a number of Services costs a node.
+export const scale = {
+  title: 'Measure it: Services on a node',
+  services: 'Number of Services',
+  servicesN: '{n, plural, one {# Service} other {# Services}}',
+  measure: 'Measure {n}',
+  measuring: 'Measuring {n} Services …',
+  waiting: 'The cluster is starting …',
+  failed: 'The measurement did not come back. Try again, or a smaller number.',
+  measured: 'Measured {n} Services.',
+  metric: 'What the plot shows',
+  rules: 'rules, first packet',
+  change: 'lines, one change',
+  whole: 'lines, at start',
+  plot: 'Plot: {what}, by number of Services; both axes logarithmic. The table below has the numbers.',
+  empty: 'Nothing is measured yet. Choose a number and measure it; two far apart show the slope.',
+  iptables: 'iptables',
+  nftables: 'nftables',
+  noNftables: 'v{k8s} has no nftables mode: it came with v1.29. Switch the version above to compare.',
+  ipvs: 'IPVS is the subject of lesson 2.5, which is to come; it is not measured here yet.',
+  mode: 'Mode',
+  first: 'First',
+  middle: 'Middle',
+  last: 'Last',
+  atStart: 'At start',
+  oneChange: 'One change',
+  dispatch: 'of these KUBE-SERVICES',
+  bytes: 'Bytes, one change',
+  caption:
+    'Rules that the first packet is compared with (Service first, in the middle, last in the list), and lines that kube-proxy writes',
+  counted:
+    'Counted, not timed: a packet is carried through the rules that the simulated kube-proxy of this version writes for so many Services with 5 endpoints each, in nat PREROUTING and the chains it leads to, the lots falling on the last endpoint. How many microseconds a kernel takes for it depends on the machine and is not simulated.',
+};
