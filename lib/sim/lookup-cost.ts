@@ -1,6 +1,7 @@
 // What a number of Services costs a node: how many rules the first packet of a connection is compared with, and how much kube-proxy
 // writes. Nothing is estimated: the rules are those that the simulated kube-proxy makes for a crowd of Services (crowd.ts), the packet is
-// carried through them, and what a sync writes is printed and counted. Time is not counted: a real kernel's is not known here.
+// carried through them, and what a sync writes is printed and counted. Time is that of this program, by the caller's clock: what a real kernel
+// and a real kube-proxy take is not known here.
 import { defaultNodes } from '@/lib/kube/controllers/static-objects';
 import type { KubeObject, Node, Pod, Service } from '@/lib/kube/types';
 import { nftablesSupport, type ClusterProxyMode, type K8sVersion } from '@/lib/kube/versions';
@@ -28,10 +29,14 @@ export interface LookupCost {
   readonly change: Written;
 }
 
+type Clock = () => number;
+
 export interface Written {
   /** Lines of the input of iptables-restore or of nft. */
   readonly lines: number;
   readonly bytes: number;
+  /** How long the simulated sync and its printing took here, by the caller's clock (ms). */
+  readonly ms: number;
   /** Rules of nat KUBE-SERVICES among them; 0 in nftables mode, which has no such chain. */
   readonly dispatch: number;
 }
@@ -41,6 +46,7 @@ export function lookupCost(
   version: K8sVersion,
   mode: ClusterProxyMode,
   services: number,
+  clock: Clock = () => 0,
 ): LookupCost | undefined {
   if (mode === 'nftables' && nftablesSupport(version) === 'none') return undefined;
   const count = Math.min(CROWD_LIMIT, Math.max(1, Math.floor(services)));
@@ -52,8 +58,8 @@ export function lookupCost(
     services: count,
     rules: { first: at(0), middle: at(Math.floor((count - 1) / 2)), last: at(count - 1) },
     ...(mode === 'nftables'
-      ? nftablesWrites(objects, version, config)
-      : iptablesWrites(objects, version, config)),
+      ? nftablesWrites(objects, version, config, clock)
+      : iptablesWrites(objects, version, config, clock)),
   };
 }
 
@@ -85,16 +91,25 @@ function iptablesWrites(
   objects: readonly KubeObject[],
   version: K8sVersion,
   config: ProxyConfig,
+  clock: Clock,
 ): Pick<LookupCost, 'whole' | 'change'> {
   const facts = nodeFacts(nodeOf(version), version);
   const proxier = new IptablesProxier({ config, facts, version, family: 'IPv4' });
   feed(proxier, objects);
-  const whole = writtenBy(proxier.sync({ sinceCleanupMs: 0 }).restore);
+  const write = (): Written => timed(clock, () => writtenBy(proxier.sync({ sinceCleanupMs: 0 }).restore));
+  const whole = write();
   changeOne((key, after, before) => proxier.setEndpointSlice(key, after, before));
-  return { whole, change: writtenBy(proxier.sync({ sinceCleanupMs: 0 }).restore) };
+  return { whole, change: write() };
 }
 
-function writtenBy(restore: RestoreInput): Written {
+/** What `write` counted, and how long it took. */
+function timed(clock: Clock, write: () => Omit<Written, 'ms'>): Written {
+  const start = clock();
+  const counted = write();
+  return { ...counted, ms: clock() - start };
+}
+
+function writtenBy(restore: RestoreInput): Omit<Written, 'ms'> {
   const nat = restore.tables.find((t) => t.name === 'nat');
   const dispatch = nat?.chains.find((c) => c.name === 'KUBE-SERVICES')?.rules.length ?? 0;
   return { ...sizeOf(printRestore(restore)), dispatch };
@@ -104,16 +119,23 @@ function nftablesWrites(
   objects: readonly KubeObject[],
   version: K8sVersion,
   config: ProxyConfig,
+  clock: Clock,
 ): Pick<LookupCost, 'whole' | 'change'> {
   const facts = nodeFacts(nodeOf(version), version);
   const proxier = new NftablesProxier({ config, facts, version, family: 'IPv4', serviceCIDRs: [] });
   feed(proxier, objects);
-  const first = proxier.sync({ now: 0, table: undefined });
-  const whole = { ...sizeOf(printTransactions(first.transactions)), dispatch: 0 };
+  type Sync = ReturnType<NftablesProxier['sync']>;
+  const write = (now: number, table: Parameters<NftablesProxier['sync']>[0]['table']): [Written, Sync] => {
+    const start = clock();
+    const sync = proxier.sync({ now, table });
+    const size = sizeOf(printTransactions(sync.transactions));
+    return [{ ...size, dispatch: 0, ms: clock() - start }, sync];
+  };
+  const [whole, first] = write(0, undefined);
   const { table } = proxier.apply(first);
   changeOne((key, after, before) => proxier.setEndpointSlice(key, after, before));
-  const second = proxier.sync({ now: 1000, table });
-  return { whole, change: { ...sizeOf(printTransactions(second.transactions)), dispatch: 0 } };
+  const [change] = write(1000, table);
+  return { whole, change };
 }
 
 /** The first Service loses an endpoint. */

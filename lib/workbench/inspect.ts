@@ -138,7 +138,7 @@ export function inspect(
     case 'changes':
       return changeViews(cluster.changes, question.limit, question.about);
     case 'lookup':
-      return lookupCost(cluster.k8s, question.mode, question.services) ?? null;
+      return lookupCost(cluster.k8s, question.mode, question.services, () => performance.now()) ?? null;
     case 'watch':
       return watchCost(cluster, question.service, question.since);
   }

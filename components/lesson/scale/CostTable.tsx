@@ -22,6 +22,7 @@ export function CostTable({ made }: { made: readonly Measurement[] }) {
             <th scope="col">{t('oneChange')}</th>
             <th scope="col">{t('dispatch')}</th>
             <th scope="col">{t('bytes')}</th>
+            <th scope="col">{t('timeHere')}</th>
           </tr>
         </thead>
         <tbody>
@@ -40,6 +41,7 @@ export function CostTable({ made }: { made: readonly Measurement[] }) {
               <td>{m.change.lines}</td>
               <td>{m.mode === 'iptables' ? m.change.dispatch : '–'}</td>
               <td className="whitespace-nowrap">{amountOfBytes(locale, m.change.bytes)}</td>
+              <td className="whitespace-nowrap">{t('ms', { n: Math.round(m.change.ms * 10) / 10 })}</td>
             </tr>
           ))}
         </tbody>

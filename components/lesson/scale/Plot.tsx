@@ -5,7 +5,7 @@ import { useMessages } from '@/lib/i18n/client';
 import type { ClusterProxyMode } from '@/lib/kube/versions';
 import type { Measurement } from './use-measurements';
 
-export type Metric = 'rules' | 'change' | 'whole';
+export type Metric = 'rules' | 'change' | 'whole' | 'time';
 
 const WIDTH = 340;
 const HEIGHT = 190;
@@ -19,15 +19,19 @@ const STYLE: Readonly<Record<ClusterProxyMode, { readonly colour: string; readon
   nftables: { colour: 'var(--svc)', dash: '5 3' },
 };
 
-const valueOf = (m: Measurement, metric: Metric): number =>
-  metric === 'rules' ? m.rules.last : metric === 'change' ? m.change.lines : m.whole.lines;
+const VALUE: Readonly<Record<Metric, (m: Measurement) => number>> = {
+  rules: (m) => m.rules.last,
+  change: (m) => m.change.lines,
+  whole: (m) => m.whole.lines,
+  time: (m) => m.change.ms,
+};
 
 const x = (services: number): number =>
   LEFT + (Math.log10(Math.max(10, services) / 10) / 3) * (WIDTH - LEFT - RIGHT);
 
 export function Plot({ made, metric }: { made: readonly Measurement[]; metric: Metric }) {
   const t = useMessages('scale');
-  const top = Math.max(2, Math.ceil(Math.log10(Math.max(...made.map((m) => valueOf(m, metric))))));
+  const top = Math.max(2, Math.ceil(Math.log10(Math.max(...made.map((m) => VALUE[metric](m))))));
   const y = (value: number): number =>
     HEIGHT - BOTTOM - (Math.log10(Math.max(1, value)) / top) * (HEIGHT - TOP - BOTTOM);
   const ticks = Array.from({ length: top + 1 }, (_, i) => 10 ** i);
@@ -55,7 +59,7 @@ export function Plot({ made, metric }: { made: readonly Measurement[]; metric: M
         <Line
           key={mode}
           mode={mode}
-          points={made.filter((m) => m.mode === mode).map((m) => [x(m.services), y(valueOf(m, metric))])}
+          points={made.filter((m) => m.mode === mode).map((m) => [x(m.services), y(VALUE[metric](m))])}
         />
       ))}
     </svg>

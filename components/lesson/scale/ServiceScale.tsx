@@ -10,7 +10,7 @@ import { Plot, type Metric } from './Plot';
 import { useMeasurements } from './use-measurements';
 
 const SIZES = [10, 30, 100, 300, 1_000, 3_000, 10_000] as const;
-const METRICS: readonly Metric[] = ['rules', 'change', 'whole'];
+const METRICS: readonly Metric[] = ['rules', 'change', 'whole', 'time'];
 
 export function ServiceScale() {
   const t = useMessages('scale');
@@ -19,7 +19,7 @@ export function ServiceScale() {
   const k8s = useLesson((view) => view.k8s);
   const [step, setStep] = useState(0);
   const [metric, setMetric] = useState<Metric>('rules');
-  const { made, state, lacksNftables, measure } = useMeasurements();
+  const { made, state, last, lacksNftables, measure } = useMeasurements();
   const size = SIZES[step] ?? SIZES[0];
   return (
     <figure
@@ -51,6 +51,7 @@ export function ServiceScale() {
           {!ready && t('waiting')}
           {ready && state === 'measuring' && t('measuring', { n: size })}
           {state === 'failed' && t('failed')}
+          {ready && state === 'idle' && last !== null && t('measured', { n: last })}
         </span>
       </div>
       {made.length === 0 ? (

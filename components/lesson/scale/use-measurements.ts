@@ -12,6 +12,8 @@ export interface Measurement extends LookupCost {
 export interface Measurements {
   readonly made: readonly Measurement[];
   readonly state: 'idle' | 'measuring' | 'failed';
+  /** The size measured last; null before any. */
+  readonly last: number | null;
   readonly lacksNftables: boolean;
   readonly measure: (services: number) => void;
 }
@@ -19,15 +21,16 @@ export interface Measurements {
 interface Kept {
   readonly k8s: K8sVersion;
   readonly made: readonly Measurement[];
+  readonly last: number | null;
   readonly lacksNftables: boolean;
 }
 
 export function useMeasurements(): Measurements {
   const store = useLessonStore();
   const k8s = useLesson((view) => view.k8s);
-  const [kept, setKept] = useState<Kept>({ k8s, made: [], lacksNftables: false });
+  const [kept, setKept] = useState<Kept>({ k8s, made: [], last: null, lacksNftables: false });
   const [state, setState] = useState<Measurements['state']>('idle');
-  const own = kept.k8s === k8s ? kept : { k8s, made: [], lacksNftables: false };
+  const own = kept.k8s === k8s ? kept : { k8s, made: [], last: null, lacksNftables: false };
   const measure = async (services: number): Promise<void> => {
     setState('measuring');
     const found: Measurement[] = [];
@@ -42,11 +45,17 @@ export function useMeasurements(): Measurements {
       }
     }
     const others = own.made.filter((m) => m.services !== services);
-    setKept({ k8s, lacksNftables, made: [...others, ...found].sort((a, b) => a.services - b.services) });
+    setKept({
+      k8s,
+      lacksNftables,
+      last: services,
+      made: [...others, ...found].sort((a, b) => a.services - b.services),
+    });
     setState('idle');
   };
   return {
     made: own.made,
+    last: own.last,
     lacksNftables: own.lacksNftables,
     state,
     measure: (services) => void measure(services).catch(() => setState('failed')),

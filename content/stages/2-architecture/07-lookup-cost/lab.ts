@@ -63,8 +63,8 @@ const called = (world: World): CheckResult =>
 
 const PREDICTIONS = {
   growth: { correct: 3 },
-  list: { correct: 1 },
   'later-packets': { correct: 0 },
+  list: { correct: 1 },
 } as const;
 const right = (question: keyof typeof PREDICTIONS): Step => predict(question, PREDICTIONS[question].correct);
 const measure = (mode: ClusterProxyMode, services: number): Step => ({
@@ -110,16 +110,6 @@ export const lab: Lab = {
       ],
     },
     {
-      id: 'grow',
-      check: (w) =>
-        all(
-          () => grown(w),
-          () => expect(predicted(w, 'list'), 'check.prediction'),
-        ),
-      state: grown,
-      mistakes: [{ id: 'no-endpoints', when: (w) => others(w).length > withEndpoints(w).length }],
-    },
-    {
       id: 'call',
       check: (w) =>
         all(
@@ -132,6 +122,16 @@ export const lab: Lab = {
           when: (w) => lastCall(w)?.pod !== undefined && lastCall(w)?.service === undefined,
         },
       ],
+    },
+    {
+      id: 'grow',
+      check: (w) =>
+        all(
+          () => grown(w),
+          () => expect(predicted(w, 'list'), 'check.prediction'),
+        ),
+      state: grown,
+      mistakes: [{ id: 'no-endpoints', when: (w) => others(w).length > withEndpoints(w).length }],
     },
   ],
   solution: {

@@ -4,7 +4,7 @@ export const scale = {
   services: 'Number of Services',
   servicesN: '{n, plural, one {# Service} other {# Services}}',
   measure: 'Measure {n}',
-  measuring: 'Measuring {n} Services …',
+  measuring: 'Measuring {n} Services … 10 000 take several seconds; the cluster waits meanwhile.',
   waiting: 'The cluster is starting …',
   failed: 'The measurement did not come back. Try again, or a smaller number.',
   measured: 'Measured {n} Services.',
@@ -12,6 +12,9 @@ export const scale = {
   rules: 'rules, first packet',
   change: 'lines, one change',
   whole: 'lines, at start',
+  time: 'ms here, one change',
+  timeHere: 'Time here, one change',
+  ms: '{n} ms',
   plot: 'Plot: {what}, by number of Services; both axes logarithmic. The table below has the numbers.',
   empty: 'Nothing is measured yet. Choose a number and measure it; two far apart show the slope.',
   iptables: 'iptables',
@@ -29,5 +32,5 @@ export const scale = {
   caption:
     'Rules that the first packet is compared with (Service first, in the middle, last in the list), and lines that kube-proxy writes',
   counted:
-    'Counted, not timed: a packet is carried through the rules that the simulated kube-proxy of this version writes for so many Services with 5 endpoints each, in nat PREROUTING and the chains it leads to, the lots falling on the last endpoint. How many microseconds a kernel takes for it depends on the machine and is not simulated.',
+    'A packet is carried through the rules that the simulated kube-proxy of this version writes for so many Services with 5 endpoints each, in nat PREROUTING and the chains it leads to, the lots falling on the last endpoint. The time is what this browser needs to work out and print the simulated sync: not kube-proxy’s time, and not that of iptables-restore or nft. What a kernel takes depends on the machine and is not simulated.',
 };

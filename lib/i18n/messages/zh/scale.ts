@@ -6,7 +6,7 @@ export const scale: Record<keyof typeof english, string> = {
   services: 'Service 数量',
   servicesN: '{n} 个 Service',
   measure: '测 {n} 个',
-  measuring: '正在测 {n} 个 Service……',
+  measuring: '正在测 {n} 个 Service……10 000 个要好几秒，这段时间集群会等着。',
   waiting: '集群正在启动……',
   failed: '没有得到测量结果。请再试一次，或者换小一点的数。',
   measured: '{n} 个 Service 测完了。',
@@ -14,6 +14,9 @@ export const scale: Record<keyof typeof english, string> = {
   rules: '首包比较的规则数',
   change: '一次变化写的行数',
   whole: '启动时写的行数',
+  time: '一次变化在这里的毫秒数',
+  timeHere: '一次变化在这里的用时',
+  ms: '{n} ms',
   plot: '图：{what}，横轴是 Service 数量；两个轴都是对数。数字在下面的表里。',
   empty: '还没有测量。选一个数量测一下；测两个相差很大的数，就能看出斜率。',
   iptables: 'iptables',
@@ -30,5 +33,5 @@ export const scale: Record<keyof typeof english, string> = {
   bytes: '一次变化的字节数',
   caption: '首包要比较的规则数（Service 在单子的最前、中间、最后），以及 kube-proxy 写的行数',
   counted:
-    '这里数的是条数，不是时间：让一个包走过这个版本的模拟 kube-proxy 为这么多 Service（每个 5 个端点）写的规则，数它在 nat PREROUTING 和由此进入的各条链里比较过几条，抽签都落在最后一个端点上。真实内核要花多少微秒取决于机器，这里不模拟。',
+    '条数是这样数的：让一个包走过这个版本的模拟 kube-proxy 为这么多 Service（每个 5 个端点）写的规则，数它在 nat PREROUTING 和由此进入的各条链里比较过几条，抽签都落在最后一个端点上。用时是这个浏览器算出并打印这次模拟同步的时间，不是 kube-proxy 的，也不是 iptables-restore 或 nft 的。真实内核要花多久取决于机器，这里不模拟。',
 };
