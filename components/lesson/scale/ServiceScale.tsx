@@ -41,7 +41,9 @@ export function ServiceScale() {
           aria-valuetext={t('servicesN', { n: size })}
           className="min-w-36 flex-1 accent-(--accent)"
         />
-        <span className="w-28 text-right tabular-nums">{t('servicesN', { n: size })}</span>
+        <span className="min-w-28 text-right whitespace-nowrap tabular-nums">
+          {t('servicesN', { n: size })}
+        </span>
       </label>
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <Button kind="primary" disabled={!ready || state === 'measuring'} onClick={() => measure(size)}>

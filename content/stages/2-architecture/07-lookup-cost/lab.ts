@@ -1,4 +1,4 @@
-// Lab 2.7: measure what a number of Services costs a node, see the list grow in a cluster of one's own, and open one connection.
+// Lab 2.7: measure what a number of Services costs a node, open one connection, and see the list grow in a cluster of one's own.
 import { callsTo, lastCall } from '@/lib/course/calls';
 import { all, expect, predicted, readyEndpoints, serviceChain, type ObjectKey } from '@/lib/course/checks';
 import { CLIENT_POD, MY_WEB_APP, MY_WEB_SERVICE } from '@/lib/course/lab-files';
@@ -136,19 +136,19 @@ export const lab: Lab = {
   ],
   solution: {
     measure: [right('growth'), ...both(10), ...both(10_000)],
-    grow: [right('list'), type('control', EXPOSE)],
     call: [right('later-packets'), type(CLIENT, 'curl -s http://my-web-service')],
+    grow: [right('list'), type('control', EXPOSE)],
   },
   otherWays: [
     {
       name: 'with other sizes and manifests',
       solution: {
         measure: [right('growth'), ...both(3000), ...both(30)],
-        grow: [right('list'), type('control', `cat <<'EOF' | kubectl apply -f -\n${MANIFESTS}EOF`)],
         call: [
           right('later-packets'),
           type('control', 'kubectl exec client -- curl -s http://my-web-service'),
         ],
+        grow: [right('list'), type('control', `cat <<'EOF' | kubectl apply -f -\n${MANIFESTS}EOF`)],
       },
     },
   ],
