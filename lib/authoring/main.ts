@@ -1,6 +1,7 @@
 // The authors' commands: one table entry a command. `npm run lesson:NAME -- WORDS` runs one of them.
 import { lintCommand } from './lint-command';
 import { UsageError, type AuthorIo } from './io';
+import { newCommand } from './new-command';
 import { seedCommand } from './seed-command';
 
 interface Command {
@@ -10,6 +11,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   lint: { summary: 'what is wrong with the lessons’ texts', run: lintCommand },
+  new: { summary: 'the files of a new lesson', run: newCommand },
   seed: { summary: 'where the source document’s facts are taught, checked and asked', run: seedCommand },
 };
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // `ksvc`: launches lib/cli/main.ts without a build step before. The bundle is kept until a source changes.
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { supportedNode } from '../scripts/check-node.mjs';
+import { write } from '../scripts/write.mjs';
 
 const READ_ERRORS = {
   ENOENT: 'no such file',
@@ -21,20 +22,6 @@ const io = {
     }
   },
 };
-
-/** Writes all of a text at once, so that nothing is lost at the end; a reader that has gone (`| head`) is no fault. */
-function write(descriptor, text) {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length;) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      if (error.code === 'EPIPE') process.exit(0);
-      if (error.code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
-}
 
 async function launch() {
   try {

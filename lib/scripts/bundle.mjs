@@ -47,7 +47,8 @@ export async function bundleTo(entry, file, options) {
 
 /** The bundle of an entry as the sources are now: from the cache if it has one. Returns its path. */
 export async function cachedBundle(entry) {
-  const name = path.basename(entry).replace(/\.ts$/, '');
+  // The whole path: there is more than one main.ts.
+  const name = entry.replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-');
   const file = path.join(CACHE, `${name}-${sourcesKey()}.mjs`);
   if (existsSync(file)) return file;
   await bundleTo(entry, file);

@@ -1,6 +1,7 @@
 // `npm run lesson:lint`, `lesson:new`, `lesson:seed`: launches lib/authoring/main.ts without a build step before.
 import { pathToFileURL } from 'node:url';
 import { supportedNode } from './check-node.mjs';
+import { write } from './write.mjs';
 
 async function launch() {
   try {
@@ -8,11 +9,11 @@ async function launch() {
     const { main } = await import(pathToFileURL(await cachedBundle('lib/authoring/main.ts')).href);
     process.exitCode = main(process.argv.slice(2), {
       root: ROOT,
-      out: (text) => process.stdout.write(text),
-      err: (text) => process.stderr.write(text),
+      out: (text) => write(1, text),
+      err: (text) => write(2, text),
     });
   } catch (error) {
-    process.stderr.write(`${error.message}\n`);
+    write(2, `${error.message}\n`);
     process.exitCode = 2;
   }
 }
