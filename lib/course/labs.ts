@@ -3,6 +3,7 @@ import { lab as whyAService } from '@/content/stages/1-basics/01-why-a-service/l
 import { lab as firstService } from '@/content/stages/1-basics/02-first-service/lab';
 import { lab as selectorEndpoints } from '@/content/stages/1-basics/03-selector-endpoints/lab';
 import { lab as ports } from '@/content/stages/1-basics/04-ports/lab';
+import { lab as serviceTypes } from '@/content/stages/1-basics/05-service-types/lab';
 import { lab as discoveryFlow } from '@/content/stages/2-architecture/01-discovery-flow/lab';
 import { lab as endpointSlices } from '@/content/stages/2-architecture/02-endpointslices/lab';
 import { lab as iptablesChains } from '@/content/stages/2-architecture/03-iptables-chains/lab';
@@ -23,6 +24,7 @@ export const LABS: readonly LabEntry[] = [
   { lab: firstService, folder: 'content/stages/1-basics/02-first-service' },
   { lab: selectorEndpoints, folder: 'content/stages/1-basics/03-selector-endpoints' },
   { lab: ports, folder: 'content/stages/1-basics/04-ports' },
+  { lab: serviceTypes, folder: 'content/stages/1-basics/05-service-types' },
   { lab: discoveryFlow, folder: 'content/stages/2-architecture/01-discovery-flow' },
   { lab: endpointSlices, folder: 'content/stages/2-architecture/02-endpointslices' },
   { lab: iptablesChains, folder: 'content/stages/2-architecture/03-iptables-chains' },

@@ -3,6 +3,7 @@ import type { Result } from '@/lib/core/result';
 import type { Entry } from '@/lib/net/conntrack/entry';
 import type { Call, From } from '@/lib/net/datapath/connect';
 import type { Outcome, Trace } from '@/lib/net/datapath/trace';
+import type { Answer, Question } from '@/lib/net/dns/message';
 import type { Reason } from '@/lib/net/ruleset/types';
 import type { ClusterProxyMode, K8sVersion } from '@/lib/kube/versions';
 import type { KubeObject } from '@/lib/kube/types';
@@ -129,6 +130,8 @@ export interface LabNetwork {
     readonly at: number;
     readonly call: Call;
     readonly trace: Trace;
+    /** What the programs at both ends said: of DNS, the question and its answer. */
+    readonly said?: { readonly dns?: { readonly question: Question; readonly answer: Answer } };
   }[];
   conntrack(node: string): readonly Entry[];
 }
