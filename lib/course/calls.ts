@@ -1,7 +1,8 @@
 // What checks may ask about connections: those that were opened in the lab – by curl in a terminal, or by a packet that was sent –
-// with what came of each.
+// with what came of each; and what was asked of the cluster's DNS, which is a connection too.
 import type { CoreEvent } from '@/lib/kube/controllers/event';
 import type { Pod, Service } from '@/lib/kube/types';
+import type { Answer, Question } from '@/lib/net/dns/message';
 import type { ObjectKey } from './checks';
 import type { TerminalOutput, World } from './types';
 
@@ -112,3 +113,38 @@ export const entriesIn = ({ stdout }: Pick<TerminalOutput, 'stdout'>): readonly 
 
 /** All entries that the learner has read. */
 export const entriesSeen = (world: World): readonly EntrySeen[] => world.outputs.flatMap(entriesIn);
+
+/** A question to the cluster's DNS, and what it was answered. */
+export interface Lookup {
+  /** Virtual time, ms. */
+  readonly at: number;
+  /** Who asked. */
+  readonly from: MadeCall['from'];
+  /** As it was asked, without the dot at the end: "web.default.svc.cluster.local". */
+  readonly name: string;
+  readonly type: Question['type'];
+  readonly status: Answer['status'];
+  /** Types and data of the answer's records, in order. */
+  readonly records: readonly { readonly type: Question['type']; readonly data: string }[];
+}
+
+/** The questions that reached a DNS server of the cluster, from whatever program, in the order in which they were asked. */
+export const lookups = (world: World): readonly Lookup[] =>
+  world.connections.flatMap(({ at, call, said }) => {
+    if (!said?.dns) return [];
+    const { question, answer } = said.dns;
+    return [
+      {
+        at,
+        from: call.from,
+        name: question.name.toLowerCase().replace(/\.$/, ''),
+        type: question.type,
+        status: answer.status,
+        records: answer.answers.map(({ type, data }) => ({ type, data })),
+      },
+    ];
+  });
+
+/** The addresses in an answer. */
+export const addressesIn = ({ records }: Lookup): readonly string[] =>
+  records.filter(({ type }) => type === 'A').map(({ data }) => data);

@@ -1,5 +1,14 @@
 // What the tasks of lab 1.5 look at: the Services of five types, and who was answered through which of them.
-import { calls, callsTo, lastCall, lastOutput, type MadeCall } from '@/lib/course/calls';
+import {
+  addressesIn,
+  calls,
+  callsTo,
+  lastCall,
+  lastOutput,
+  lookups,
+  type Lookup,
+  type MadeCall,
+} from '@/lib/course/calls';
 import {
   all,
   expect,
@@ -9,7 +18,6 @@ import {
   serviceOf,
   type ObjectKey,
 } from '@/lib/course/checks';
-import { addressesIn, lookups, type Lookup } from '@/lib/course/lookups';
 import type { CheckResult, World } from '@/lib/course/types';
 import type { ConfigMap, Node, Pod, Service } from '@/lib/kube/types';
 
