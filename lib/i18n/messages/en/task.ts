@@ -19,7 +19,7 @@ export const task = {
   deedsOnly: 'The cluster stays as it is. You will have',
   deed_predict: 'answered the prediction',
   deed_select:
-    '{what, select, chain {selected a chain in the chain view} other {selected something in the chain view}}',
+    '{what, select, chain {selected a chain in the chain view} measure {measured sizes in the lesson’s figure} other {selected something in the chain view}}',
   deed_packet:
     'sent a packet from {from, select, pod {a Pod} node {a node} other {outside the cluster}}{outcome, select, answered { that was answered} unanswered { that nobody answered} other {}}',
   deed_call:

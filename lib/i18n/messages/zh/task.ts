@@ -18,7 +18,8 @@ export const task = {
   deeds: '此外，你已经',
   deedsOnly: '集群保持不变。完成时，你已经',
   deed_predict: '回答了预测',
-  deed_select: '{what, select, chain {在转发链视图里选中了一条链} other {在转发链视图里选中了目标}}',
+  deed_select:
+    '{what, select, chain {在转发链视图里选中了一条链} measure {在课文的图里测过几个数量} other {在转发链视图里选中了目标}}',
   deed_packet:
     '从{from, select, pod {一个 Pod } node {一个节点} other {集群外部}}发出一个数据包{outcome, select, answered {，并得到应答} unanswered {，没有应答} other {}}',
   deed_call:
