@@ -165,6 +165,13 @@ describe('the terminals of a page', () => {
     );
   });
 
+  test('Ctrl-C of a port-forward before the prompt gives the port back', () => {
+    const { all } = terminals();
+    all.run('control', 'kubectl port-forward svc/web 8080:80');
+    all.run('control', INTERRUPT);
+    expect(all.run('control', 'kubectl port-forward svc/web 8080:80').stdout).toContain('Forwarding from');
+  });
+
   test('Ctrl-C ends what runs before the prompt only; hanging up ends the jobs; so does a rewind', () => {
     const { all } = terminals();
     all.run('control', 'kubectl port-forward svc/web 8080:80 &');

@@ -2,6 +2,7 @@
 // is plain data, so that a session is saved, rewound and resumed with the cluster.
 import type { Cluster } from '@/lib/sim';
 import { COMMANDS } from './commands/command-table';
+import { INTERRUPTED } from './drive';
 import { completeLine, type Completion } from './complete';
 import { Disks } from './files/disks';
 import { MachineFiles } from './files/machine-files';
@@ -134,8 +135,8 @@ export class Session {
       return (interpreter.state.exit = 127);
     }
     this.#budget = new Budget();
+    const process = interpreter.text(text, new BufferedInput(true, asked));
     try {
-      const process = interpreter.text(text, new BufferedInput(true, asked));
       let next = process.next();
       while (!next.done) {
         const step = next.value;
@@ -152,6 +153,9 @@ export class Session {
       if (!(error instanceof LimitReached)) throw error;
       yield { kind: 'stderr', text: `-bash: ${error.message}\n` };
       return (interpreter.state.exit = 1);
+    } finally {
+      // Ctrl-C: what runs lets go of what it holds, as of a port that it listens on.
+      process.return(INTERRUPTED);
     }
   }
 

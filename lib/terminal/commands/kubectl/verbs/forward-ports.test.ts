@@ -27,13 +27,19 @@ beforeAll(() => {
 
 test.each([
   ['svc/web 18080:80', '18080 -> 8080'],
-  ['svc/web 80', '80 -> 8080'],
-  ['svc/web main', '80 -> 8080'],
+  ['svc/web :80', '40001 -> 8080'],
   ['pod/web http', '8080 -> 8080'],
   ['web 18080:http', '18080 -> 8080'],
 ])('%s', (args, said) => {
   const lines = ['127.0.0.1', '[::1]'].map((address) => `Forwarding from ${address}:${said}\n`);
   expect(run(`kubectl port-forward ${args}`).stdout).toBe(lines.join(''));
+});
+
+test.each(['svc/web 80', 'svc/web main'])('%s asks for a port that is root’s', (args) => {
+  const { stdout, stderr, exit } = run(`kubectl port-forward ${args}`);
+  expect([stdout, exit]).toEqual(['', 1]);
+  expect(stderr).toContain('Error listen tcp4 127.0.0.1:80: bind: permission denied');
+  expect(stderr).toContain('error: unable to listen on any of the requested ports: [{80 8080}]\n');
 });
 
 test.each([
