@@ -6,6 +6,13 @@ import { watchProblems } from './support/page-problems';
 
 const field = (page: Page) => page.getByRole('dialog').getByRole('combobox');
 const options = (page: Page) => page.getByRole('dialog').getByRole('option');
+/** Opens the search; keys and clicks before the page has begun to run are nobody's. */
+const open = (page: Page, how: () => Promise<void>): Promise<void> =>
+  expect(async () => {
+    const dialog = page.getByRole('dialog');
+    if (!(await dialog.isVisible())) await how();
+    await expect(dialog).toBeVisible({ timeout: 3_000 });
+  }).toPass();
 const active = (page: Page) => page.getByRole('dialog').locator('[role="option"][aria-selected="true"]');
 
 const QUERIES = {
@@ -17,7 +24,7 @@ for (const locale of ['zh', 'en'] as const)
   test(`${locale}: words of the text lead to a heading of a lesson, by keyboard alone`, async ({ page }) => {
     const problems = watchProblems(page);
     await page.goto(`/${locale}/learn`);
-    await page.keyboard.press('Control+k');
+    await open(page, () => page.keyboard.press('Control+k'));
     await expect(field(page)).toBeFocused();
     await field(page).fill(QUERIES[locale].words);
     await expect(options(page).first()).toBeVisible();
@@ -48,7 +55,7 @@ for (const locale of ['zh', 'en'] as const)
     page,
   }) => {
     await page.goto(`/${locale}`);
-    await page.getByRole('button', { name: QUERIES[locale].name, exact: true }).click();
+    await open(page, () => page.getByRole('button', { name: QUERIES[locale].name, exact: true }).click());
     await field(page).fill('zzzzqqqq');
     await expect(page.getByRole('dialog').getByRole('status')).toContainText('zzzzqqqq');
     await expect(options(page)).toHaveCount(0);
@@ -68,7 +75,7 @@ test('without the index it says so, and tries again when asked', async ({ page }
   let broken = true;
   await page.route('**/en/search.json', (route) => (broken ? route.abort() : route.continue()));
   await page.goto('/en/learn');
-  await page.keyboard.press('/');
+  await open(page, () => page.keyboard.press('/'));
   await expect(page.getByRole('alert').filter({ hasText: 'index' })).toBeVisible();
   broken = false;
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -93,7 +100,7 @@ test.describe('390 px', () => {
   test.use({ viewport: { width: 390, height: 844 } });
   test('the search fits', async ({ page }) => {
     await page.goto('/zh');
-    await page.getByRole('button', { name: '搜索', exact: true }).click();
+    await open(page, () => page.getByRole('button', { name: '搜索', exact: true }).click());
     await field(page).fill('KUBE');
     await expect(options(page).first()).toBeVisible();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
