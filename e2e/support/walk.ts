@@ -88,6 +88,8 @@ export class Walk {
       await page.keyboard.press('Escape');
       return;
     }
+    const size = /^measure:(\w+\/(\d+))$/.exec(target);
+    if (size) return measure(page, size[1] ?? '', Number(size[2]));
     const call = packetOf(target);
     if (!call) throw new Error(`nobody can click ${target}`);
     await this.#packet(/^packet:([^>]*)->/.exec(target)?.[1] ?? '', call);
@@ -119,6 +121,21 @@ async function write(page: Page, file: string, text: string): Promise<void> {
     file,
     text,
   ] as const);
+}
+
+/** Moves the slider of lesson 2.7 to a number of Services and measures; one press measures every mode. */
+async function measure(page: Page, row: string, services: number): Promise<void> {
+  const figure = page.getByTestId('service-scale');
+  const measured = figure.locator(`[data-row="${row}"]`);
+  if ((await measured.count()) > 0) return;
+  const slider = figure.locator('input[type="range"]');
+  const most = Number(await slider.getAttribute('max'));
+  for (let i = 0; i <= most; i++) {
+    await slider.fill(String(i));
+    if (Number((await slider.getAttribute('aria-valuetext'))?.replaceAll(/\D/g, '')) === services) break;
+  }
+  await figure.locator('button').first().click();
+  await expect(measured).toBeVisible({ timeout: 100_000 });
 }
 
 const LEAPS = [
