@@ -49,6 +49,7 @@ const config = {
   ],
   turbopack: {
     root: here('.'),
+    rules: { 'lab.*.yaml': { loaders: [here('lib/authoring/text-loader.cjs')], as: '*.js' } },
     resolveAlias: {
       // monaco-editor >= 0.56 closed its old deep paths; monaco-worker-manager (of monaco-yaml) still asks for this one.
       'monaco-editor/esm/vs/editor/editor.worker.js': 'monaco-editor/editor/editor.worker.js',

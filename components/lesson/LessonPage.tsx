@@ -10,13 +10,14 @@ import type { Locale } from '@/lib/i18n/locales';
 import { HistoryTools } from './HistoryTools';
 import { LessonHead } from './LessonHead';
 import { LessonNav } from './LessonNav';
+import type { LessonData } from './lesson-data';
 import type { Lesson } from './load-lesson';
 import { StateNotice } from './StateNotice';
 
 export function LessonPage({ locale, lesson }: { locale: Locale; lesson: Lesson }) {
   const { Text, meta, data } = lesson;
   return (
-    <LessonProvider lesson={data}>
+    <LessonProvider key={versionOf(data)} lesson={data}>
       <div className="flex h-dvh flex-col overflow-hidden print:block print:h-auto print:overflow-visible">
         <Header
           locale={locale}
@@ -42,3 +43,7 @@ export function LessonPage({ locale, lesson }: { locale: Locale; lesson: Lesson 
     </LessonProvider>
   );
 }
+
+/** While a lesson is being written, a change of its lab's words or files begins the page's state anew; a build has one version. */
+const versionOf = (data: LessonData): string =>
+  process.env.NODE_ENV === 'development' ? JSON.stringify(data) : data.id;

@@ -44,6 +44,16 @@ async function lessonModule({ folder }: LabEntry, locale: Locale): Promise<Lesso
   return (await import(`@/content/stages/${stage}/${lesson}/lesson.${locale}.mdx`)) as LessonModule;
 }
 
+/**
+ * Makes the words of a lab known to the bundler, so that an open page reloads when they are changed. They are read from the file all the
+ * same: what has been imported may be one change behind at that moment.
+ */
+async function watchWords({ folder }: LabEntry, lang: Locale): Promise<void> {
+  const [stage, lesson] = folder.split('/').slice(-2);
+  if (process.env.NODE_ENV === 'development')
+    await import(`@/content/stages/${stage}/${lesson}/lab.${lang}.yaml`);
+}
+
 /** The words of a lesson’s lab. */
 export function labWords({ folder }: LabEntry, lang: Locale): LabWords {
   const file = join(...folder.split('/').slice(1), `lab.${lang}.yaml`);
@@ -54,6 +64,7 @@ export function labWords({ folder }: LabEntry, lang: Locale): LabWords {
 
 async function lessonData(lang: Locale, entry: LabEntry): Promise<LessonData> {
   const { lab } = entry;
+  await watchWords(entry, lang);
   const k8s = lab.versions.includes(DEFAULT_VERSION)
     ? DEFAULT_VERSION
     : (lab.versions.at(-1) ?? DEFAULT_VERSION);
