@@ -38,7 +38,7 @@ describe('lesson:new', () => {
     const { code, text } = run('3.1', 'external-traffic-policy');
     expect(code).toBe(0);
     expect(text).toContain(FOLDER);
-    expect(text).toContain('/en/learn/3.1');
+    expect(text).toContain('npm run lesson:preview -- 3.1');
     for (const file of ['lesson.en.mdx', 'lesson.zh.mdx', 'lab.en.yaml', 'lab.zh.yaml', 'lab.ts'])
       expect(existsSync(path.join(copy, FOLDER, file))).toBe(true);
     const labs = read('lib/course/labs.ts');
