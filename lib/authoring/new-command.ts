@@ -56,11 +56,11 @@ const nextSteps = (
 ): string => `Lesson ${id} is in ${folder}:
 ${files.map((file) => `  ${file}\n`).join('')}
 What to do, best in this order:
-  1. npm run dev                        shows it at /en/learn/${id} as you write
+  1. npm run lesson:preview -- ${id}    shows it in the browser as you write
   2. lesson.en.mdx and lesson.zh.mdx: put your own text in place of every TODO
   3. lab.ts: start, tasks with their checks, solution, wrong attempts; lab.*.yaml: their words
   4. npm run lesson:lint -- ${id}       says what is missing, with file and line
   5. npm run ksvc -- lab replay ${id}   plays the solution and the wrong attempts
   6. content/seed-table.yaml: the facts that this lesson teaches
-CONTRIBUTING.md explains each step.
+docs/authors.md (docs/authors.zh.md in Chinese) explains each step.
 `;
